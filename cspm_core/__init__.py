@@ -1,0 +1,1 @@
+"""What the product knows about support teams. It knows no Slack, no clock, no language and no environment."""

@@ -1,0 +1,141 @@
+"""Refusals: what the house declines to do, as facts without sentences (`bot/refusals.py` has the words).
+
+Refusal
+├── Unknown            there is no such thing: UnknownTeam, UnknownMetric, UnknownPeriod, UnknownMember, UnknownTicket
+├── Missing            something must be there first: NoTeam, NoTeams, NoData, NoWorkspace
+├── NotAllowed         the asker has no right: NotYourTeam, PersonFiguresClosed, TooFewToShare, NotAnOperator
+├── Taken              it exists already: NameTaken
+└── Invalid            a value that cannot be: BadValue
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+
+class Refusal(Exception):
+    """Something that was asked for and is declined; carries facts, never a sentence."""
+
+
+class Unknown(Refusal):
+    """There is no such thing; `nearest` is the valid word closest to it, `known` the first few that exist."""
+
+    def __init__(self, text: str, nearest: str | None = None, known: Sequence[str] = ()) -> None:
+        super().__init__(text)
+        self.text, self.nearest, self.known = text, nearest, tuple(known)
+
+
+class UnknownTeam(Unknown): ...
+
+
+class UnknownMetric(Unknown): ...
+
+
+class UnknownPeriod(Unknown): ...
+
+
+class UnknownMember(Unknown): ...
+
+
+class UnknownTicket(Unknown): ...
+
+
+class Missing(Refusal):
+    """Something must be there first."""
+
+
+class NoTeams(Missing):
+    """The workspace has no team yet."""
+
+
+class NoTeam(Missing):
+    """The asker belongs to no team."""
+
+
+class NoData(Missing):
+    """Nothing was ever imported for this team."""
+
+    def __init__(self, team: str) -> None:
+        super().__init__(team)
+        self.team = team
+
+
+class DataEnded(Missing):
+    """The data of a team ends, at `at`, before what was asked for begins."""
+
+    def __init__(self, team: str, at: datetime, timezone: str) -> None:
+        super().__init__(team)
+        self.team, self.at, self.timezone = team, at, timezone
+
+
+class NoTeamOf(Missing):
+    """A person is in no team today."""
+
+    def __init__(self, person: str) -> None:
+        super().__init__(person)
+        self.person = person
+
+
+class NotInChannel(Missing):
+    """The bot is no member of the channel it should speak in."""
+
+
+class NoWorkspace(Missing):
+    """The database has no workspace: `cspm migrate` has not run."""
+
+
+class SeveralWorkspaces(Missing):
+    """The database has several workspaces and none was named."""
+
+    def __init__(self, known: Sequence[str]) -> None:
+        super().__init__()
+        self.known = tuple(known)
+
+
+class NotAllowed(Refusal):
+    """The asker has no right to it."""
+
+
+class NotYourTeam(NotAllowed):
+    """Only the people of a team, and those who look after all, see its figures."""
+
+    def __init__(self, team: str) -> None:
+        super().__init__(team)
+        self.team = team
+
+
+class PersonFiguresClosed(NotAllowed):
+    """The team has not agreed to show figures about one person to this asker. `level`: what it agreed to."""
+
+    def __init__(self, person: str, team: str, level: str) -> None:
+        super().__init__(person)
+        self.person, self.team, self.level = person, team, level
+
+
+class NotShareable(NotAllowed):
+    """Nothing about one person, or fewer than five, goes into a channel."""
+
+
+class NotForYou(NotAllowed):
+    """This is for the team's lead or an admin. `leads`: their names."""
+
+    def __init__(self, leads: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.leads = tuple(leads)
+
+
+class Taken(Refusal):
+    """It exists already."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class Invalid(Refusal):
+    """A value that cannot be: which `field`, the `text` given, and a `reason` key the words are looked up by."""
+
+    def __init__(self, field: str, text: str, reason: str = "unreadable", nearest: str | None = None) -> None:
+        super().__init__(f"{field}: {reason}")
+        self.field, self.text, self.reason, self.nearest = field, text, reason, nearest

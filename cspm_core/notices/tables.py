@@ -1,0 +1,49 @@
+"""Everything the bot says unprompted, one row a message in a place, written before it is said."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlmodel import Field
+
+from ..store import Row, Utc
+
+
+class Notice(Row, table=True):
+    """`version` is what should be seen, `shown` what Slack shows; whoever holds the claim carries it there."""
+
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "key"),
+        ForeignKeyConstraint(["workspace_id", "team_id"], ["team.workspace_id", "team.id"]),
+        Index(None, "workspace_id", "due_at"),
+        Index("ix_notice_subject", "workspace_id", "kind", "subject_id"),
+    )
+
+    key: str
+    """What makes it one: asked for twice, said once."""
+    kind: str
+    """Which view draws it."""
+    subject_id: int = Field(sa_type=BigInteger)
+    """The row it is about; its table follows from `kind`."""
+    team_id: int = Field(sa_type=BigInteger)
+    place: str
+    """A Slack channel (id or name) or user id."""
+    thread_of: str | None = None
+    """The ts of the message in whose thread it stands."""
+    language: str = "en"
+    due_at: datetime = Field(sa_type=Utc)
+    expires_at: datetime | None = Field(default=None, sa_type=Utc)
+    """Later than this it is not said any more; an update of what stands is."""
+    version: int = 1
+    shown: int = 0
+    claimed_until: datetime | None = Field(default=None, sa_type=Utc)
+    """On real time. A claim that ran out without a record means: look in Slack before saying it again."""
+    claim: str | None = None
+    attempts: int = 0
+    retry_at: datetime | None = Field(default=None, sa_type=Utc)
+    failed: str | None = None
+    """Slack's error code once it is given up; null: alive."""
+    slack_channel: str | None = None
+    slack_ts: str | None = None
+    shown_at: datetime | None = Field(default=None, sa_type=Utc)

