@@ -5,7 +5,7 @@ from .reads import complete_until, sla_targets, slas, source, tickets_of
 from .rules import TicketFacts
 from .sla import SlaClock, SlaMetric
 from .tables import SlaTarget, Source, Ticket
-from .targets import recount, set_sla
+from .targets import drop_sla, recount, set_sla
 
 __all__ = [
     "CHUNK",
@@ -17,6 +17,7 @@ __all__ = [
     "Ticket",
     "TicketFacts",
     "complete_until",
+    "drop_sla",
     "note_source",
     "record",
     "recount",

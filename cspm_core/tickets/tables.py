@@ -21,6 +21,14 @@ class Ticket(Row, table=True):
         Index("ix_ticket_solved", "workspace_id", "team_id", "solved_at"),
         Index("ix_ticket_rated", "workspace_id", "team_id", "csat_at"),
         Index(
+            "ix_ticket_surveyed",
+            "workspace_id",
+            "team_id",
+            "csat_sent_at",
+            sqlite_where=text("csat_sent_at IS NOT NULL"),
+            postgresql_where=text("csat_sent_at IS NOT NULL"),
+        ),
+        Index(
             "ix_ticket_open",
             "workspace_id",
             "team_id",

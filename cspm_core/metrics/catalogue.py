@@ -1,0 +1,112 @@
+"""Every number the bot can say, defined once. Names and meanings are words: `bot/kpi/names.py` has them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from .formulas import counts, shares, times
+from .frame import Tickets, Window
+from .measures import Measure
+from .parts import Part, count, duration, outside, share
+
+
+class Unit(StrEnum):
+    """What a value is counted in; a share lies between 0 and 1."""
+
+    SECONDS = "seconds"
+    SHARE = "share"
+    COUNT = "count"
+
+
+class Better(StrEnum):
+    LOWER = "lower"
+    HIGHER = "higher"
+    NEITHER = "neither"
+
+
+class Cohort(StrEnum):
+    """The event that places a ticket in a period."""
+
+    CREATED = "created"
+    SOLVED = "solved"
+    RATED = "rated"
+    SENT = "sent"
+    INSTANT = "instant"
+    """No event: what stands open at the end of the period, or now."""
+
+
+class Clock(StrEnum):
+    CALENDAR = "calendar"
+    BUSINESS = "business"
+    NONE = "none"
+
+
+SUMMARIES: Mapping[Unit, Callable[[Part], Measure]] = {
+    Unit.SECONDS: duration,
+    Unit.SHARE: share,
+    Unit.COUNT: count,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A figure: its key, how to read it, and the formula that picks its tickets."""
+
+    key: str
+    unit: Unit
+    better: Better
+    cohort: Cohort
+    clock: Clock
+    formula: Callable[[Tickets, Window], Part]
+    source: str
+    """Whose definition it is; the differences are said in the formula."""
+    guards: tuple[str, ...] = ()
+    """Figures of quality, one of which always stands beside this one of speed."""
+    aliases: tuple[str, ...] = ()
+
+    def measure(self, tickets: Tickets, window: Window) -> Measure:
+        """The figure over one window; no data where the window has not begun or lies before the data."""
+        missing = outside(window)
+        return Measure(None, 0, note=missing) if missing else SUMMARIES[self.unit](self.formula(tickets, window))
+
+
+QUALITY = ("csat", "reopen_rate")
+SPEED = (Unit.SECONDS, Better.LOWER)
+
+_METRICS = (
+    Metric("volume", Unit.COUNT, Better.NEITHER, Cohort.CREATED, Clock.NONE, counts.volume, "Zendesk: tickets created",
+           aliases=("new", "created", "tickets")),
+    Metric("solved", Unit.COUNT, Better.HIGHER, Cohort.SOLVED, Clock.NONE, counts.solved, "Zendesk: tickets solved",
+           guards=("reopen_rate", "csat"), aliases=("resolved", "solves")),
+    Metric("resolution_rate", Unit.SHARE, Better.HIGHER, Cohort.CREATED, Clock.CALENDAR, shares.resolution_rate,
+           "HDI: resolution rate, within 7 days", guards=("reopen_rate", "csat"), aliases=("resolution",)),
+    Metric("backlog", Unit.COUNT, Better.LOWER, Cohort.INSTANT, Clock.CALENDAR, counts.backlog,
+           "Zendesk: unsolved tickets", guards=("reopen_rate", "csat"), aliases=("open", "unsolved")),
+    Metric("unanswered", Unit.COUNT, Better.LOWER, Cohort.INSTANT, Clock.CALENDAR, counts.unanswered,
+           "Zendesk: unreplied unsolved tickets", aliases=("unreplied", "waiting")),
+    Metric("first_response", *SPEED, Cohort.CREATED, Clock.CALENDAR, times.first_response,
+           "Zendesk: first reply time; Kaplan and Meier 1958", guards=QUALITY,
+           aliases=("frt", "first_reply", "response")),
+    Metric("first_response_business", *SPEED, Cohort.CREATED, Clock.BUSINESS, times.first_response_business,
+           "Zendesk: first reply time in business hours; Kaplan and Meier 1958", guards=QUALITY,
+           aliases=("frt_business", "business_response")),
+    Metric("full_resolution", *SPEED, Cohort.SOLVED, Clock.CALENDAR, times.full_resolution,
+           "Zendesk: full resolution time", guards=("reopen_rate", "csat"), aliases=("resolution_time", "ttr")),
+    Metric("one_touch", Unit.SHARE, Better.HIGHER, Cohort.SOLVED, Clock.NONE, shares.one_touch,
+           "Zendesk: one-touch tickets, exactly one reply", aliases=("one_touch_rate",)),
+    Metric("reopen_rate", Unit.SHARE, Better.LOWER, Cohort.SOLVED, Clock.NONE, shares.reopen_rate,
+           "Zendesk: reopened tickets", aliases=("reopens", "reopened")),
+    Metric("sla_first_response", Unit.SHARE, Better.HIGHER, Cohort.CREATED, Clock.NONE, shares.sla_first_response,
+           "Zendesk: SLA targets achieved", guards=QUALITY, aliases=("sla", "sla_response")),
+    Metric("sla_resolution", Unit.SHARE, Better.HIGHER, Cohort.SOLVED, Clock.NONE, shares.sla_resolution,
+           "Zendesk: SLA targets achieved", guards=("reopen_rate", "csat")),
+    Metric("csat", Unit.SHARE, Better.HIGHER, Cohort.RATED, Clock.NONE, shares.csat,
+           "4 and 5 of 5 over answers", aliases=("satisfaction", "ratings")),
+    Metric("csat_response_rate", Unit.SHARE, Better.HIGHER, Cohort.SENT, Clock.NONE, shares.csat_response_rate,
+           "answers over surveys sent", aliases=("survey_response", "csat_response")),
+)  # fmt: skip
+
+CATALOGUE: Mapping[str, Metric] = MappingProxyType({metric.key: metric for metric in _METRICS})

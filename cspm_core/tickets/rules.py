@@ -1,0 +1,162 @@
+"""What one ticket's facts mean: which are impossible, and what follows from the rest. No database."""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, dataclass, fields, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from . import ratings
+
+OPEN = ("new", "open", "pending", "on_hold")
+SOLVED = ("solved", "closed")
+LEFT_OUT = ("spam", "deleted", "merged", "test")
+STATUSES = OPEN + SOLVED + LEFT_OUT
+OPENERS = ("customer", "agent", "bot")
+
+HAPPENED = ("first_response_at", "first_solved_at", "solved_at", "csat_sent_at", "csat_at")
+"""Instants after the creation of something that happened: none before the creation, none after the end of the data."""
+DUE = ("first_response_due_at", "resolution_due_at")
+COUNTS = ("reopens", "public_replies", "transfers")
+
+EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
+LATEST = datetime(2100, 1, 1, tzinfo=UTC)
+"""Outside these an instant is a slip of an export."""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketFacts:
+    """One ticket as a source tells it. Instants are aware; "" and None mean that nothing was said."""
+
+    key: str
+    created_at: datetime
+    agent: str = ""
+    channel: str = ""
+    queue: str = ""
+    priority: str = ""
+    category: str = ""
+    language: str = ""
+    customer: str = ""
+    organisation: str = ""
+    tier: str = ""
+    opened_by: str = "customer"
+    """customer, agent, bot."""
+    status: str = ""
+    """One of `STATUSES`; empty: solved where a solve is known, else open."""
+    first_response_at: datetime | None = None
+    first_response_due_at: datetime | None = None
+    first_solved_at: datetime | None = None
+    solved_at: datetime | None = None
+    """The last solve."""
+    resolution_due_at: datetime | None = None
+    reopens: int | None = None
+    public_replies: int | None = None
+    transfers: int | None = None
+    csat: str = ""
+    """The raw answer."""
+    csat_scale: str = ""
+    csat_sent_at: datetime | None = None
+    csat_at: datetime | None = None
+    csat_comment: str = ""
+    subject: str = ""
+    url: str = ""
+    tags: str = ""
+    unreadable: tuple[str, ...] = ()
+    """Columns in which the source said something nobody can read; set aside like the impossible."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Facts without the impossible ones, the names of those, and what follows from the rest."""
+
+    facts: TicketFacts
+    set_aside: tuple[str, ...]
+    status: str
+    solved_at: datetime | None
+    csat_scale: str
+    csat_at: datetime | None
+    csat_good: bool | None
+    is_answered: bool
+    is_solved: bool
+    left_out: str
+
+
+def settle(facts: TicketFacts, until: datetime, known_aside: tuple[str, ...] = ()) -> Settled:
+    """What to keep of a ticket from data that reaches `until`; `known_aside` was set aside before."""
+    wrong = {*impossible(facts, until), *facts.unreadable, *known_aside}
+    if wrong:
+        facts = _without(facts, wrong)
+    status, solved_at = _solve(facts, wrong)
+    return Settled(
+        facts,
+        tuple(sorted(wrong)),
+        status,
+        solved_at,
+        ratings.scale_of(facts.csat, facts.csat_scale) if facts.csat else "",
+        _rated_at(facts, solved_at, wrong),
+        ratings.is_good(facts.csat, facts.csat_scale) if facts.csat else None,
+        is_answered=facts.first_response_at is not None or "first_response_at" in wrong or bool(facts.public_replies),
+        is_solved=status not in OPEN,
+        left_out=_left_out(status, facts.opened_by),
+    )
+
+
+def impossible(facts: TicketFacts, until: datetime) -> list[str]:
+    """The columns whose value cannot be: before the creation, after the end of the data, negative, off the scale."""
+    created = facts.created_at
+    wrong = []
+    for name in HAPPENED:
+        at = getattr(facts, name)
+        if at is not None and not created <= at <= until:
+            wrong.append(name)
+    for name in DUE:
+        at = getattr(facts, name)
+        if at is not None and not created <= at < LATEST:
+            wrong.append(name)
+    for name in COUNTS:
+        count = getattr(facts, name)
+        if count is not None and not 0 <= count < 1_000_000:
+            wrong.append(name)
+    first, last = facts.first_solved_at, facts.solved_at
+    if first and last and first > last and not {"first_solved_at", "solved_at"} & set(wrong):
+        wrong.append("first_solved_at")
+    if facts.csat and ratings.is_good(facts.csat, facts.csat_scale) is None:
+        wrong.append("csat")
+    return wrong
+
+
+_NOTHING: dict[str, Any] = {one.name: one.default for one in fields(TicketFacts) if one.default is not MISSING}
+
+
+def _without(facts: TicketFacts, wrong: set[str]) -> TicketFacts:
+    gone = {name: _NOTHING[name] for name in wrong if name in _NOTHING}
+    return replace(facts, **gone)
+
+
+def _solve(facts: TicketFacts, wrong: set[str]) -> tuple[str, datetime | None]:
+    """The status, and the last solve: the first where no other is known."""
+    status, solved_at, solve_wrong = facts.status, facts.solved_at, wrong & {"solved_at", "first_solved_at"}
+    if status not in STATUSES:
+        status = "solved" if solved_at or facts.first_solved_at or solve_wrong else "open"
+    if solved_at is None and status in SOLVED and not solve_wrong:
+        solved_at = facts.first_solved_at
+    return status, solved_at
+
+
+def _rated_at(facts: TicketFacts, solved_at: datetime | None, wrong: set[str]) -> datetime | None:
+    """When the rating was given; where nobody says, the solve. An impossible date is not made up for."""
+    if not facts.csat or facts.csat_at or wrong & {"csat_at", "solved_at"}:
+        return facts.csat_at
+    return solved_at or last_known(facts)
+
+
+def last_known(facts: TicketFacts) -> datetime:
+    """The latest instant at which something is known to have happened to a ticket."""
+    instants: list[datetime | None] = [facts.created_at, *(getattr(facts, name) for name in HAPPENED)]
+    return max(at for at in instants if at)
+
+
+def _left_out(status: str, opened_by: str) -> str:
+    if status in LEFT_OUT:
+        return status
+    return "agent_opened" if opened_by == "agent" else ""
