@@ -1,6 +1,7 @@
 """Refusals: what the house declines to do, as facts without sentences (`bot/refusals.py` has the words).
 
 Refusal
+├── NotBegun           a period in the future
 ├── Unknown            there is no such thing: UnknownTeam, UnknownMetric, UnknownPeriod, UnknownMember, UnknownTicket
 ├── Missing            something must be there first: NoTeam, NoTeams, NoData, NoWorkspace
 ├── NotAllowed         the asker has no right: NotYourTeam, PersonFiguresClosed, TooFewToShare, NotAnOperator
@@ -33,6 +34,14 @@ class UnknownMetric(Unknown): ...
 
 
 class UnknownPeriod(Unknown): ...
+
+
+class NotBegun(Refusal):
+    """A period that lies wholly in the future."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
 
 
 class UnknownMember(Unknown): ...

@@ -13,6 +13,7 @@ from sqlalchemy.types import TypeEngine
 from sqlmodel import Field, Session, SQLModel
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -46,7 +47,7 @@ class Utc(TypeDecorator[datetime]):
 
 def microseconds(at: datetime) -> int:
     """Whole microseconds since 1970 of an aware instant."""
-    return (at - EPOCH) // timedelta(microseconds=1)
+    return (at - EPOCH) // MICROSECOND
 
 
 class Row(SQLModel):

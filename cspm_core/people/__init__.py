@@ -12,12 +12,12 @@ from .actions import (
     identity,
     join_team,
     log_look,
-    meet,
     override_day,
     remember_plain_blocks,
     remember_team,
 )
 from .clocks import calendar_of
+from .meeting import meet
 from .reads import (
     agreements,
     asker,

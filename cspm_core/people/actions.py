@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select, update
 
 from .. import errors
 from ..ids import new_id
-from .rules import Asker, PersonFigures, Role, SlackProfile, fold
+from .rules import Asker, PersonFigures, Role, fold
 from .tables import Agreement, CalendarOverride, Identity, Look, Member, Membership, Team, Workspace
 
 
@@ -191,32 +191,6 @@ def log_look(session: Session, workspace_id: int, viewer: Asker, subject_id: int
 def remember_plain_blocks(session: Session, workspace_id: int, *, now: datetime) -> None:
     """This workspace's Slack refuses the blocks of 2026, as seen now."""
     session.exec(update(Workspace).where(col(Workspace.workspace_id) == workspace_id).values(plain_blocks_since=now))
-
-
-def meet(session: Session, workspace_id: int, slack_user_id: str, facts: SlackProfile, *, now: datetime) -> Member:
-    """Somebody in Slack as a person of ours: known already, or known by address or name, or new."""
-    person = session.exec(
-        select(Member).where(Member.workspace_id == workspace_id, Member.slack_user_id == slack_user_id)
-    ).first() or _stranger(session, workspace_id, facts)
-    if person is None:
-        person = add_member(session, workspace_id, facts.name, slack_user_id=slack_user_id, email=facts.email, now=now)
-    person.slack_user_id = slack_user_id
-    person.slack_locale, person.timezone, person.locale_asked_at = facts.locale, facts.timezone, now
-    session.add(person)
-    session.flush()
-    return person
-
-
-def _stranger(session: Session, workspace_id: int, facts: SlackProfile) -> Member | None:
-    """A person known only from an export or a list, whose address or name this Slack user has."""
-    for alias in filter(None, (facts.email, facts.name)):
-        row = session.exec(
-            select(Identity).where(Identity.workspace_id == workspace_id, Identity.key == fold(alias))
-        ).first()
-        person = session.get(Member, (workspace_id, row.member_id)) if row and row.member_id else None
-        if person and person.slack_user_id is None:
-            return person
-    return None
 
 
 def choose_language(session: Session, person: Member, language: str | None) -> None:

@@ -11,5 +11,5 @@ from .tables import Team
 
 def calendar_of(session: Session, team: Team) -> Calendar:
     """When a team works: zone, weekly hours, holidays and overrides by date."""
-    days = {row.day: parse_shifts(row.hours) for row in reads.overrides(session, team)}
+    days = {row.day: parse_shifts(row.hours or "closed") for row in reads.overrides(session, team)}
     return Calendar(team.timezone, parse_hours(team.hours), team.holidays, days)

@@ -1,6 +1,7 @@
 """Tickets as facts: imported from any help desk, held against targets, read as frames."""
 
 from .actions import CHUNK, Recorded, note_source, record
+from .freshness import is_stale
 from .reads import complete_until, sla_targets, slas, source, tickets_of
 from .rules import TicketFacts
 from .sla import SlaClock, SlaMetric
@@ -18,6 +19,7 @@ __all__ = [
     "TicketFacts",
     "complete_until",
     "drop_sla",
+    "is_stale",
     "note_source",
     "record",
     "recount",

@@ -1,0 +1,156 @@
+"""Carry notices to Slack: claim, post or update outside any transaction, record. The only place that tries again."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+import structlog
+
+from cspm_core import digests as digests_core
+from cspm_core import notices
+from cspm_core.notices import Claimed
+from cspm_core.notices.rules import MARGIN, MENDING, MOST_ATTEMPTS, wait
+
+from .blocks import Drawing
+from .digests import jobs as digests
+from .finding import EVENT, find, is_id
+from .notices import Kind
+from .runtime import Runtime
+from .speaking import speak
+from .troubles import Meaning, Trouble, trouble
+from .words import Words
+
+log = structlog.get_logger(__name__)
+
+KINDS: dict[str, Kind] = {**digests.KINDS}
+
+
+class ClaimRanOut(Exception):
+    """Too little is left of a claim to send anything on it: another may hold the notice by now."""
+
+
+def deliver(runtime: Runtime) -> None:
+    """Say and update whatever is due, also what was asked for meanwhile. A poisoned row never blocks the others."""
+    tried: set[tuple[int, int]] = set()
+    while True:
+        with runtime.store.reading() as session:
+            due = notices.due(session, now=runtime.now(), real_now=runtime.real_now())
+        fresh = [row for row in due if row not in tried]
+        if not fresh:
+            return
+        for row in fresh:
+            tried.add(row)
+            try:
+                carry(runtime, *row)
+            except Exception:
+                log.exception("notice not recorded", notice=row[1])
+
+
+def carry(runtime: Runtime, workspace_id: int, notice_id: int) -> None:
+    """One notice: into our hands, to Slack, and what became of it written down."""
+    now, token = runtime.now(), secrets.token_hex(8)
+    with runtime.store.transaction() as session:
+        claimed = notices.claim(session, workspace_id, notice_id, token, now=now, real_now=runtime.real_now())
+    if claimed is None:
+        return
+    try:
+        sent = _say(runtime, claimed, now)
+    except ClaimRanOut:
+        return
+    except Exception as error:
+        _not_said(runtime, claimed, error, now)
+        return
+    _record(runtime, claimed, sent, now)
+
+
+def _say(runtime: Runtime, claimed: Claimed, now: datetime) -> tuple[str, str] | None:
+    """Channel and ts of the message as it now stands; None where there is nothing left to say."""
+    notice, t = claimed.notice, Words(claimed.notice.language)
+    with runtime.permit, runtime.store.reading() as session:
+        drawing = KINDS[notice.kind].draw(session, notice, t, now)
+    if drawing is None:
+        return None
+    client = runtime.client(notice.workspace_id)
+    place, ts = notice.slack_channel or notice.place, notice.slack_ts
+    if ts is None and claimed.is_unsure:
+        place, ts = find(client, notice) or (place, None)
+
+    def send(drawn: Drawing) -> tuple[str, str]:
+        if claimed.until - runtime.real_now() < MARGIN:
+            raise ClaimRanOut
+        if ts:
+            told = client.chat_update(channel=place, ts=ts, **drawn)
+        else:
+            told = client.chat_postMessage(
+                channel=place if is_id(place) else "#" + place.removeprefix("#"),
+                thread_ts=notice.thread_of,
+                metadata={"event_type": EVENT, "event_payload": {"notice": str(notice.id)}},
+                unfurl_links=False,
+                unfurl_media=False,
+                **drawn,
+            )
+        return str(told["channel"]), str(told["ts"])
+
+    return speak(runtime, notice.workspace_id, drawing, t, send)
+
+
+def _record(runtime: Runtime, claimed: Claimed, sent: tuple[str, str] | None, now: datetime) -> None:
+    notice = claimed.notice
+    with runtime.store.transaction() as session:
+        if sent is None:
+            notices.give_up(session, claimed, "moot")
+            return
+        channel, ts = sent
+        if not notices.shown(session, claimed, channel=channel, ts=ts, now=now):
+            log.warning("claim ran out before the record", notice=notice.id)
+            return
+        if not is_id(notice.place):
+            digests_core.know_channel(session, notice.workspace_id, notice.place, channel)
+        if notice.slack_ts is None and (arrived := KINDS[notice.kind].arrived):
+            arrived(session, notice)
+
+
+def _not_said(runtime: Runtime, claimed: Claimed, error: Exception, now: datetime) -> None:
+    """When to try again, or that nobody should; whoever can mend it is told."""
+    notice, found = claimed.notice, trouble(error)
+    if found is None:
+        _accident(runtime, claimed, error, now)
+        return
+    log.warning("notice not delivered", notice=notice.id, kind=notice.kind, code=found.code, meaning=found.meaning)
+    with runtime.store.transaction() as session:
+        again = _again(claimed, found, now)
+        if again is None:
+            notices.give_up(session, claimed, found.code)
+        else:
+            notices.later(session, claimed, retry_at=again, is_unsure=found.is_unsure)
+        refused = KINDS[notice.kind].refused
+        if refused and found.meaning is not Meaning.TRANSIENT and notice.slack_ts is None:
+            refused(session, notice, found.code, now)
+
+
+def _again(claimed: Claimed, found: Trouble, now: datetime) -> datetime | None:
+    """When to try again; None: never. What cannot be updated while its day lasts is left as it stands."""
+    if found.meaning is Meaning.TRANSIENT:
+        return now + wait(claimed.attempts, at_least=found.wait)
+    expires_at = claimed.notice.expires_at
+    if found.meaning is Meaning.MENDABLE and expires_at and now < expires_at:
+        return now + MENDING
+    return None
+
+
+def _accident(runtime: Runtime, claimed: Claimed, error: Exception, now: datetime) -> None:
+    """A defect of ours, not Slack's: the reference stands in the log."""
+    log.error(
+        "notice not drawn",
+        notice=claimed.notice.id,
+        kind=claimed.notice.kind,
+        reference=claimed.token[:6],
+        error=type(error).__name__,
+        exc_info=error,
+    )
+    with runtime.store.transaction() as session:
+        if claimed.attempts + 1 >= MOST_ATTEMPTS:
+            notices.give_up(session, claimed, "accident")
+        else:
+            notices.later(session, claimed, retry_at=now + max(wait(claimed.attempts), timedelta(minutes=1)))

@@ -1,0 +1,1 @@
+"""The Home tab: my team's week and my settings."""

@@ -1,0 +1,112 @@
+"""Opening Home and changing one's settings there."""
+
+from __future__ import annotations
+
+from slack_bolt import App
+from sqlmodel import Session
+
+from cspm_core import errors, people
+from cspm_core.people import Member
+
+from .. import ids
+from ..kpi import answers
+from ..kpi import views as kpi_views
+from ..listening import Ask, event, listener
+from ..refusals import sentence
+from ..speaking import speak
+from ..words import LANGUAGES, Words
+from . import views
+
+LOOKS = 5
+
+
+def register(app: App) -> None:
+    app.event("app_home_opened")(opened)
+    app.event("user_change")(changed)
+    app.action(ids.HOME_LANGUAGE)(choose_language)
+    app.action(ids.HOME_REACH)(choose_reach)
+    app.action(ids.HOME_KPI)(show_week)
+
+
+@event
+def opened(ask: Ask) -> None:
+    """Somebody opens Home: draw it anew. The other tab of the app says the same event."""
+    if ask.slack.body["event"].get("tab", "home") == "home":
+        publish(ask, ask.t)
+
+
+@event
+def changed(ask: Ask) -> None:
+    """Slack says that a person has another language or zone: ask again the next time they speak."""
+    user = ask.slack.body["event"]["user"]
+    with ask.writing() as session:
+        if person := people.member_by_slack(session, ask.workspace_id, user["id"]):
+            person.locale_asked_at = None
+            session.add(person)
+
+
+@listener
+def choose_language(ask: Ask) -> None:
+    """The language in which the bot speaks to this person, from now on."""
+    chosen = ask.carried
+    with ask.writing() as session:
+        person = _person(session, ask)
+        people.choose_language(session, person, chosen if chosen in LANGUAGES else None)
+        words = Words(people.reader_language(session, person))
+    publish(ask, words)
+
+
+@listener
+def choose_reach(ask: Ask) -> None:
+    """What reaches this person by direct message."""
+    on = {option["value"] for option in ask.action["selected_options"]}
+    with ask.writing() as session:
+        person = _person(session, ask)
+        for key in views.REACHES:
+            setattr(person, key, key in on)
+        session.add(person)
+
+
+@listener
+def show_week(ask: Ask) -> None:
+    """The week with all its buttons, in the direct messages."""
+    with ask.reading() as session:
+        shown = _week(session, ask)
+    ask.tell(kpi_views.scorecard(shown, ask.t))
+
+
+def publish(ask: Ask, t: Words) -> None:
+    """Draw Home for the person who asks, in the words given."""
+    week, why_not = None, ""
+    with ask.reading() as session:
+        person = people.member_by_slack(session, ask.workspace_id, ask.user)
+        settings = _settings(session, ask, person) if person else None
+        try:
+            week = _week(session, ask)
+        except errors.Refusal as refusal:
+            why_not = sentence(refusal, t)
+    client = ask.runtime.client(ask.workspace_id)
+    drawing = views.front(week, why_not, settings, t)
+    speak(ask.runtime, ask.workspace_id, drawing, t, lambda view: client.views_publish(user_id=ask.user, view=view))
+
+
+def _week(session: Session, ask: Ask) -> kpi_views.Shown:
+    team = answers.team_asked(session, ask, "")
+    found = answers.seen(session, team, "this-week", asked_at=ask.now, as_of=None)
+    return answers.scorecard(session, ask, found)
+
+
+def _settings(session: Session, ask: Ask, person: Member) -> views.Settings:
+    held = [m.team_id for m in people.memberships(session, ask.workspace_id, person.id)]
+    digest_at = people.team(session, ask.workspace_id, held[-1]).digest_at if held else ""
+    looks = people.looks_at(session, ask.workspace_id, person.id)[:LOOKS]
+    told = tuple((people.member(session, ask.workspace_id, look.viewer_id).name, look.at) for look in looks)
+    reaches = {key: getattr(person, key) for key in views.REACHES}
+    return views.Settings(person.language, reaches, digest_at, told)
+
+
+def _person(session: Session, ask: Ask) -> Member:
+    found = people.member_by_slack(session, ask.workspace_id, ask.user)
+    if found is None:
+        raise errors.UnknownMember(f"<@{ask.user}>")
+    return found

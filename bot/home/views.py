@@ -1,0 +1,77 @@
+"""Home as people see it. Pure drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from slackblocks import (
+    ActionsBlock,
+    Block,
+    Button,
+    CheckboxGroup,
+    DividerBlock,
+    HeaderBlock,
+    SectionBlock,
+    StaticSelectMenu,
+)
+
+from ..blocks import Drawing, escape, home, note, option
+from ..ids import HOME_KPI, HOME_LANGUAGE, HOME_REACH
+from ..kpi import views as kpi_views
+from ..words import LANGUAGES, N_, Words
+
+LANGUAGE_NAMES = {"en": "English", "zh_TW": "繁體中文", "nl": "Nederlands", "ko": "한국어"}
+"""Each in itself, so that everybody finds their own."""
+
+REACHES = {
+    "digest_copy": N_("The team’s morning digest, as a direct message too"),
+    "hears_failures": N_("A message when my team’s digest could not be delivered"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person has chosen. `language` None: as Slack says."""
+
+    language: str | None
+    reaches: Mapping[str, bool]
+    digest_at: str = ""
+    looks: tuple[tuple[str, datetime], ...] = ()
+    """Who looked at this person's figures, and when, newest first."""
+
+
+def front(week: kpi_views.Shown | None, why_not: str, settings: Settings | None, t: Words) -> Drawing:
+    """My team's week, or why there is none and what to do; then my settings, where we know each other."""
+    blocks: list[Block] = []
+    if week:
+        blocks += kpi_views.summary(week, t)
+        blocks.append(ActionsBlock([Button(t("Show it to me again"), action_id=HOME_KPI, value="week")]))
+    else:
+        blocks += [HeaderBlock(t("Welcome")), SectionBlock(why_not)]
+    if settings:
+        blocks += [DividerBlock(), *_settings(settings, t)]
+    return home(*blocks)
+
+
+def _settings(settings: Settings, t: Words) -> list[Block]:
+    languages = [option(t("As in Slack"), "slack"), *(option(LANGUAGE_NAMES[key], key) for key in LANGUAGES)]
+    chosen = next(option for option in languages if option.value == (settings.language or "slack"))
+    reaches = [option(t(label), key) for key, label in REACHES.items()]
+    on = [option for option in reaches if settings.reaches.get(option.value)]
+    blocks: list[Block] = [
+        HeaderBlock(t("My settings")),
+        SectionBlock(
+            t("*Language* in which I speak to you"),
+            accessory=StaticSelectMenu(HOME_LANGUAGE, languages, initial_option=chosen),
+        ),
+        SectionBlock(t("*What reaches me*")),
+        ActionsBlock([CheckboxGroup(action_id=HOME_REACH, options=reaches, initial_options=on or None)]),
+    ]
+    if settings.digest_at:
+        blocks.append(note(t("The digest comes on working days at {time}, your team’s time.", time=settings.digest_at)))
+    if settings.looks:
+        told = [t("{person}, {moment}", person=escape(name), moment=t.moment(at)) for name, at in settings.looks]
+        blocks.append(note(t("Who looked at your figures: {looks}.", looks="; ".join(told))))
+    return blocks

@@ -1,0 +1,176 @@
+"""From what somebody wants to see to what they may see: rights first, then the core's figures, then a drawing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from cspm_core import errors, kpi, people, tickets
+from cspm_core.metrics import CATALOGUE
+from cspm_core.people import Asker, Member, Team
+from cspm_core.periods import BadPeriod, Period, parse_period
+
+from ..blocks import Drawing
+from ..listening import Ask
+from ..words import LANGUAGES, Words
+from . import explain_views, ticket_views, trend_views, views
+from .names import NAMES
+from .scope import Scope
+from .spoken import Known, nearest_period
+
+CHART_AT_LEAST = timedelta(days=5)
+CHART_OTHERWISE = "14d"
+CHARTED = ("volume", "solved")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What an asker is allowed to look at, with the period and the instant its figures stand at."""
+
+    team: Team
+    scope: Scope
+    period: Period
+    agents: tuple[int, ...] | None = None
+    """Identities of the one person it is about; None: the team."""
+    person: Member | None = None
+
+    @property
+    def name(self) -> str:
+        return self.person.name if self.person else self.team.name
+
+
+def known(session: Session, workspace_id: int, now: datetime) -> Known:
+    """Every team and figure there is to name; figures by key, alias and name in each of our languages."""
+    metrics = {alias: key for key, metric in CATALOGUE.items() for alias in (key, *metric.aliases)}
+    metrics |= {key.replace("_", " "): key for key in CATALOGUE}
+    for language in LANGUAGES:
+        metrics |= {people.fold(Words(language)(name)): key for key, name in NAMES.items()}
+    return Known([team.name for team in people.teams(session, workspace_id)], metrics, now)
+
+
+def team_asked(session: Session, ask: Ask, name: str) -> Team:
+    """The team named, or the asker's own: the last one they asked for where they have several. Raises Refusal."""
+    asker = ask.asker(session)
+    if name:
+        return _allowed(asker, people.team_named(session, ask.workspace_id, name))
+    every = people.teams(session, ask.workspace_id)
+    if not every:
+        raise errors.NoTeams
+    own = [team for team in every if team.id in asker.team_ids] or [t for t in every if asker.may_see_team(t.id)]
+    if not own:
+        raise errors.NoTeam
+    return next((team for team in own if team.id == asker.last_team_id), own[0])
+
+
+def _allowed(asker: Asker, team: Team) -> Team:
+    if not asker.may_see_team(team.id):
+        raise errors.NotYourTeam(team.name)
+    return team
+
+
+def seen(session: Session, team: Team, period: str, *, asked_at: datetime, as_of: datetime | None) -> Seen:
+    """A team over a period. `as_of` None: as far as the data reaches. Raises NoData, UnknownPeriod, DataEnded."""
+    reach = as_of or kpi.reach(session, team, asked_at)
+    try:
+        whole = parse_period(period, timezone=team.timezone, now=asked_at)
+    except BadPeriod as bad:
+        raise errors.UnknownPeriod(period, bad.nearest or nearest_period(period)) from None
+    if reach <= whole.start:
+        raise errors.DataEnded(team.name, reach, team.timezone)
+    return Seen(team, Scope(team.id, whole.key, asked_at, reach), whole.until(reach))
+
+
+def again(session: Session, ask: Ask, scope: Scope) -> Seen:
+    """What a button under an answer is about, at the very instant that answer stood at; rights are checked anew."""
+    team = _allowed(ask.asker(session), people.team(session, ask.workspace_id, scope.team_id))
+    found = seen(session, team, scope.period, asked_at=scope.asked_at, as_of=scope.as_of)
+    if scope.member_id is None:
+        return found
+    return about(session, ask, found, people.member(session, ask.workspace_id, scope.member_id))
+
+
+def about(session: Session, ask: Ask, found: Seen, person: Member) -> Seen:
+    """The same about one person of the team. Raises PersonFiguresClosed unless the team has agreed to it."""
+    asker = ask.asker(session)
+    if not people.may_see_person(asker, person.id, found.team.id, found.team.person_figures):
+        raise errors.PersonFiguresClosed(person.name, found.team.name, found.team.person_figures)
+    agents = tuple(people.identities_of(session, ask.workspace_id, person.id))
+    scope = Scope(found.team.id, found.scope.period, found.scope.asked_at, found.scope.as_of, person.id)
+    return Seen(found.team, scope, found.period, agents, person)
+
+
+def team_of(session: Session, ask: Ask, person: Member) -> Team:
+    """The team in which figures about a person are asked for: one that the asker leads, else any the person is in."""
+    asker = ask.asker(session)
+    every = people.memberships(session, ask.workspace_id, person.id)
+    held = {m.team_id for m in every if people.holds(m.from_day, m.to_day, ask.now.date())}
+    ids = sorted(held, key=lambda i: ((i, people.Role.LEAD) not in asker.roles, i != asker.last_team_id, i))
+    if not ids:
+        raise errors.NoTeamOf(person.name)
+    return people.team(session, ask.workspace_id, ids[0])
+
+
+def person_asked(session: Session, ask: Ask, who: str) -> Member:
+    """A person by Slack user or by a name they go by. Raises UnknownMember."""
+    by_slack = people.member_by_slack(session, ask.workspace_id, who)
+    found = by_slack or people.member_named(session, ask.workspace_id, who)
+    if found is None:
+        raise errors.UnknownMember(who)
+    return found
+
+
+def scorecard(session: Session, ask: Ask, found: Seen, shared_by: str = "") -> views.Shown:
+    """The figures with what stands around them: the chart, other teams to choose; for one person the team's band.
+
+    One person gets no chart: its daily counts would be smaller than what may be said about one.
+    """
+    as_of = found.scope.as_of
+    name = found.person.name if found.person else None
+    card = kpi.scorecard(session, found.team, found.period, as_of=as_of, agents=found.agents, agent_name=name)
+    band = kpi.band(session, found.team, found.period, as_of=as_of) if found.person else None
+    chart_over = found.period
+    if found.period.end - found.period.start < CHART_AT_LEAST:
+        chart_over = parse_period(CHART_OTHERWISE, timezone=found.team.timezone, now=as_of).until(as_of)
+    steps = (
+        kpi.trend(session, found.team, key, chart_over, as_of=as_of, agents=found.agents)
+        for key in CHARTED
+        if not found.person
+    )
+    asker = ask.asker(session)
+    teams = {t.id: t.name for t in people.teams(session, ask.workspace_id) if asker.may_see_team(t.id)}
+    teams.pop(found.team.id, None)
+    until = card.complete_until
+    calendar = people.calendar_of(session, found.team)
+    is_stale = until is not None and tickets.is_stale(
+        calendar, until, found.scope.asked_at, found.team.stale_after_hours
+    )
+    return views.Shown(card, found.scope, tuple(steps), teams, band, shared_by, is_stale)
+
+
+def trend(session: Session, found: Seen, metric: str, t: Words) -> Drawing:
+    """One figure over time."""
+    line = kpi.trend(session, found.team, metric, found.period, as_of=found.scope.as_of, agents=found.agents)
+    return trend_views.trend(line, found.name, found.team.timezone, found.period, found.scope.of(metric), t)
+
+
+def ticket_list(session: Session, found: Seen, metric: str, t: Words) -> Drawing:
+    """The tickets behind a figure."""
+    rows = kpi.behind(session, found.team, metric, found.period, as_of=found.scope.as_of, agents=found.agents)
+    return ticket_views.tickets(rows, found.name, found.scope, found.team.timezone, found.period, t)
+
+
+def sheet(session: Session, found: Seen, metric: str, t: Words) -> bytes:
+    """The same, every one of them, as a CSV file."""
+    from .sheets import sheet as written
+
+    rows = kpi.behind(
+        session, found.team, metric, found.period, as_of=found.scope.as_of, agents=found.agents, limit=None
+    )
+    return written(rows, found.team.timezone, t)
+
+
+def explanation(metric: str, timezone: str, scope: Scope | None, t: Words) -> Drawing:
+    """What a figure means."""
+    return explain_views.explanation(CATALOGUE[metric], timezone, scope, t)

@@ -1,0 +1,124 @@
+"""One example per state of each view: golden tests, the gallery and the README's pictures draw them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from cspm_core.kpi import Band, Point, Scorecard, TicketList, TicketRow, Trend
+from cspm_core.kpi.rules import read
+from cspm_core.metrics import CATALOGUE, Measure
+from cspm_core.periods import parse_period
+from cspm_core.stats import Interval, wilson
+
+from ..blocks import Drawing
+from ..words import Words
+from . import explain_views, ticket_views, trend_views, views
+from .scope import Scope
+
+ZONE = "America/New_York"
+NOW = datetime(2026, 11, 19, 15, 30, tzinfo=UTC)
+WEEK = parse_period("this-week", timezone=ZONE, now=NOW).until(NOW)
+BEFORE = parse_period("last-week", timezone=ZONE, now=NOW).until(NOW - timedelta(days=7))
+SCOPE = Scope(456_099_749_823_032_042, "this-week", NOW, NOW)
+HOUR = 3600.0
+
+
+def _share(hits: int, n: int, **more: object) -> Measure:
+    return replace(Measure(hits / n, n, hits, n, wilson(hits, n)), **more)  # type: ignore[arg-type]
+
+
+NOW_AND_BEFORE: Mapping[str, tuple[Measure, Measure, float | None]] = {
+    "volume": (Measure(412, 412), Measure(388, 388), None),
+    "solved": (Measure(397, 397), Measure(391, 391), None),
+    "resolution_rate": (Measure(None, 0, note="cohort_too_young"), _share(301, 388), 0.8),
+    "backlog": (Measure(96, 96, waiting=96, oldest_s=31 * 86400.0), Measure(81, 81), 90),
+    "unanswered": (Measure(23, 23, waiting=23, oldest_s=52 * HOUR), Measure(9, 9), None),
+    "first_response": (
+        Measure(7500, 412, interval=Interval(6900, 8200), p90=34_000, waiting=23, oldest_s=52 * HOUR),
+        Measure(6300, 388),
+        4 * HOUR,
+    ),
+    "first_response_business": (Measure(5100, 412, interval=Interval(4800, 5500)), Measure(4700, 388), None),
+    "full_resolution": (Measure(79_000, 397, interval=Interval(72_000, 88_000)), Measure(81_000, 391), None),
+    "one_touch": (_share(171, 397), _share(168, 391), None),
+    "reopen_rate": (_share(19, 397, provisional=True), _share(21, 391), 0.08),
+    "sla_first_response": (_share(334, 389), _share(350, 377), 0.9),
+    "sla_resolution": (_share(352, 391), _share(340, 380), 0.85),
+    "csat": (_share(19, 24), _share(44, 51), 0.9),
+    "csat_response_rate": (_share(24, 180), _share(51, 260), None),
+}
+
+
+def card(agent: str | None = None, team: str = "Returns") -> Scorecard:
+    """A week with something of everything: met and missed targets, small samples, unfinished work."""
+    readings = tuple(
+        read(CATALOGUE[key], now, before, aim, about_one=agent is not None)
+        for key, (now, before, aim) in NOW_AND_BEFORE.items()
+    )
+    return Scorecard(1, team, ZONE, WEEK, NOW, NOW, readings, {"spam": 12, "merged": 3}, agent, BEFORE)
+
+
+def chart() -> tuple[Trend, ...]:
+    """Four days of new and solved tickets."""
+    return (_trend("volume", (131, 104, 99, 78)), _trend("solved", (110, 108, 97, 82)))
+
+
+def _trend(key: str, values: tuple[float | None, ...], target: float | None = None) -> Trend:
+    start = date(2026, 11, 16)
+    measures = [Measure(v, 100 if v is not None else 0, note="" if v is not None else "no_cohort") for v in values]
+    points = tuple(Point(start + timedelta(days=i), measure) for i, measure in enumerate(measures))
+    return Trend(CATALOGUE[key], "day", points, target, NOW, NOW, WEEK)
+
+
+def empty_card() -> Scorecard:
+    """A week in which nothing happened: no data, never 0 % and never 100 %."""
+    nothing = Measure(None, 0, note="no_cohort")
+    readings = tuple(
+        read(metric, Measure(0, 0) if metric.unit == "count" else nothing, None, None) for metric in CATALOGUE.values()
+    )
+    return Scorecard(1, "Returns", ZONE, WEEK, NOW, NOW, readings, {}, None, BEFORE)
+
+
+TICKETS = TicketList(
+    CATALOGUE["first_response"],
+    412,
+    (
+        TicketRow("RET-20417", "https://desk.example.com/20417", "Refund not received", "", NOW - timedelta(hours=52),
+                  52 * HOUR, None, True, "open", "urgent", "email", "Ada Boone", NOW - timedelta(hours=48), 1),
+        TicketRow("RET-20390", "https://desk.example.com/20390", "환불이 아직 안 됐어요", "Luis Ortega",
+                  NOW - timedelta(hours=70), 30 * HOUR, False, False, "solved", "normal", "chat", "김민지", None, 2),
+        TicketRow("RET-20311", "", "Label <won't> print & other *things*", "Grace Kim", NOW - timedelta(hours=90),
+                  900.0, True, False, "closed", "", "phone", "Hans de Vries", None, 3),
+    ),
+    "all",
+    NOW,
+    NOW,
+)  # fmt: skip
+
+NO_TICKETS = replace(TICKETS, total=0, rows=())
+BAND = {"first_response": Band(7000, 5200, 9100, 11), "csat": Band(0.86, 0.81, 0.93, 8)}
+OTHER_TEAMS = {2: "Bezorging", 3: "帳務支援"}
+
+
+def _shown(**changes: object) -> views.Shown:
+    return replace(views.Shown(card(), SCOPE, chart(), OTHER_TEAMS), **changes)  # type: ignore[arg-type]
+
+
+EXAMPLES: Mapping[str, Callable[[Words], Drawing]] = {
+    "kpi.team": lambda t: views.scorecard(_shown(), t),
+    "kpi.team.shared": lambda t: views.scorecard(_shown(shared_by="U0MINA", teams=None), t),
+    "kpi.team.empty": lambda t: views.scorecard(_shown(card=empty_card(), chart=(), teams=None), t),
+    "kpi.team.all": lambda t: views.all_figures(_shown(), t),
+    "kpi.me": lambda t: views.scorecard(
+        _shown(card=card("Grace Kim"), scope=replace(SCOPE, member_id=7), band=BAND, teams=None), t
+    ),
+    "kpi.trend": lambda t: trend_views.trend(
+        _trend("first_response", (7200, 9900, None, 15_300), 4 * HOUR), "Returns", ZONE, WEEK, SCOPE, t
+    ),
+    "kpi.tickets": lambda t: ticket_views.tickets(TICKETS, "Returns", SCOPE, ZONE, WEEK, t),
+    "kpi.tickets.none": lambda t: ticket_views.tickets(NO_TICKETS, "Returns", SCOPE, ZONE, WEEK, t),
+    "kpi.explain": lambda t: explain_views.explanation(CATALOGUE["first_response"], ZONE, SCOPE, t),
+    "kpi.help": lambda t: explain_views.help_text(list(CATALOGUE.values()), t),
+}

@@ -1,0 +1,221 @@
+"""`/kpi` and the buttons under its answers."""
+
+from __future__ import annotations
+
+from slack_bolt import App
+from slack_sdk.errors import SlackApiError
+from sqlmodel import Session
+
+from cspm_core import errors, kpi, people, receipts
+from cspm_core.metrics import CATALOGUE
+from cspm_core.people import Team
+
+from .. import acquaintance, ids
+from ..listening import Ask, listener
+from ..words import Words
+from . import answers, explain_views, views
+from .answers import Seen
+from .names import NAMES
+from .scope import Scope
+from .spoken import Subject, Wish, understand
+
+
+def register(app: App) -> None:
+    app.command("/kpi")(command)
+    app.shortcut(ids.KPI_OPEN)(open_team)
+    app.action(ids.KPI_ALL)(show_all)
+    app.action(ids.KPI_PERIOD)(show_again)
+    app.action(ids.KPI_TEAM)(show_again)
+    app.action(ids.KPI_TICKETS)(show_tickets)
+    app.action(ids.KPI_TICKETS_METRIC)(show_tickets)
+    app.action(ids.KPI_SHEET)(send_sheet)
+    app.action(ids.KPI_EXPLAIN)(explain)
+    app.action(ids.KPI_EXPLAIN_METRIC)(explain)
+    app.action(ids.KPI_KEEP)(keep)
+    app.action(ids.KPI_SHARE)(share)
+
+
+@listener
+def command(ask: Ask) -> None:
+    """`/kpi …`: whatever was typed, in any of our languages."""
+    with ask.reading() as session:
+        wish = understand(ask.text, answers.known(session, ask.workspace_id, ask.now))
+    match wish.subject:
+        case Subject.HELP:
+            ask.answer(explain_views.help_text(list(CATALOGUE.values()), ask.t))
+        case Subject.EXPLAIN:
+            _explain_typed(ask, wish.name)
+        case Subject.ME | Subject.AGENT:
+            _show_person(ask, wish)
+        case Subject.METRIC:
+            _show_trend(ask, wish)
+        case Subject.TEAM:
+            _show_team(ask, wish)
+
+
+@listener
+def open_team(ask: Ask) -> None:
+    """The shortcut: my team, this week so far, in my direct messages."""
+    _show_team(ask, Wish(Subject.TEAM))
+
+
+@listener
+def show_again(ask: Ask) -> None:
+    """Another period or another team, as far as the data reaches now."""
+    scope = _scope(ask)
+    with ask.reading() as session:
+        team = people.team(session, ask.workspace_id, scope.team_id)
+        if scope.member_id is None:
+            found = _team(ask, session, team.name, scope.period)
+        else:
+            person = people.member(session, ask.workspace_id, scope.member_id)
+            found = answers.about(session, ask, _over(ask, session, team, scope.period), person)
+        shown = answers.scorecard(session, ask, found)
+    _remember(ask, found, "scorecard")
+    ask.answer(views.scorecard(shown, ask.t))
+
+
+@listener
+def show_all(ask: Ask) -> None:
+    """Every figure, at the instant the short answer stood at."""
+    with ask.reading() as session:
+        found = answers.again(session, ask, _scope(ask))
+        shown = answers.scorecard(session, ask, found)
+    _remember(ask, found, "scorecard")
+    ask.answer(views.all_figures(shown, ask.t))
+
+
+@listener
+def show_tickets(ask: Ask) -> None:
+    """The tickets behind one figure."""
+    scope = _scope(ask)
+    with ask.reading() as session:
+        found = answers.again(session, ask, scope)
+        drawing = answers.ticket_list(session, found, scope.metric, ask.t)
+    _remember(ask, found, "tickets")
+    ask.answer(drawing)
+
+
+@listener
+def send_sheet(ask: Ask) -> None:
+    """All the tickets behind one figure as a CSV file, in the asker's own direct messages."""
+    scope = _scope(ask)
+    with ask.reading() as session:
+        found = answers.again(session, ask, scope)
+        content = answers.sheet(session, found, scope.metric, ask.t)
+    _remember(ask, found, "tickets")
+    if _first_time(ask):
+        ask.hand_over(f"{scope.metric}-{found.scope.period}.csv", content, ask.t(NAMES[scope.metric]))
+    ask.answer({"text": ask.t("The file is in your direct messages with me.")})
+
+
+@listener
+def explain(ask: Ask) -> None:
+    """What one figure means."""
+    scope = _scope(ask)
+    with ask.reading() as session:
+        timezone = people.team(session, ask.workspace_id, scope.team_id).timezone
+    ask.answer(answers.explanation(scope.metric, timezone, scope, ask.t))
+
+
+@listener
+def keep(ask: Ask) -> None:
+    """The same scorecard in the asker's own direct messages, where it stays."""
+    with ask.reading() as session:
+        found = answers.again(session, ask, _scope(ask))
+        shown = answers.scorecard(session, ask, found)
+    _remember(ask, found, "scorecard")
+    if _first_time(ask):
+        ask.tell(views.scorecard(shown, ask.t))
+    ask.answer({"text": ask.t("Kept in your direct messages with me.")})
+
+
+@listener
+def share(ask: Ask) -> None:
+    """The team's figures for everybody in this channel, in the team's language, with who shared them."""
+    with ask.reading() as session:
+        found = answers.again(session, ask, _scope(ask))
+        if found.person or kpi.is_about_few(session, found.team, found.period):
+            raise errors.NotShareable
+        shown = answers.scorecard(session, ask, found, shared_by=ask.user)
+    if not _first_time(ask):
+        return
+    words = Words(found.team.language)
+    try:
+        ask.post(ask.channel, views.scorecard(shown, words), words)
+    except SlackApiError as error:
+        with ask.writing() as session:
+            receipts.forget(session, ask.workspace_id, _press(ask))
+        if error.response["error"] not in ("not_in_channel", "channel_not_found"):
+            raise
+        raise errors.NotInChannel from None
+
+
+def _scope(ask: Ask) -> Scope:
+    return Scope.parse(ask.carried)
+
+
+def _show_team(ask: Ask, wish: Wish) -> None:
+    with ask.reading() as session:
+        found = _team(ask, session, wish.name, wish.period)
+        shown = answers.scorecard(session, ask, found)
+    _remember(ask, found, "scorecard")
+    ask.answer(views.scorecard(shown, ask.t))
+
+
+def _show_person(ask: Ask, wish: Wish) -> None:
+    slack_user = ask.user if wish.subject is Subject.ME else wish.name
+    acquaintance.of(ask.runtime, str(ask.slack.context.team_id), slack_user, now=ask.now)
+    with ask.reading() as session:
+        person = answers.person_asked(session, ask, slack_user)
+        team = answers.team_of(session, ask, person)
+        found = answers.about(session, ask, _over(ask, session, team, wish.period), person)
+        shown = answers.scorecard(session, ask, found)
+    _remember(ask, found, "scorecard")
+    ask.answer(views.scorecard(shown, ask.t))
+
+
+def _show_trend(ask: Ask, wish: Wish) -> None:
+    with ask.reading() as session:
+        found = _team(ask, session, "", wish.period)
+        drawing = answers.trend(session, found, wish.name, ask.t)
+    ask.answer(drawing)
+
+
+def _explain_typed(ask: Ask, metric: str) -> None:
+    with ask.reading() as session:
+        try:
+            team = answers.team_asked(session, ask, "")
+        except errors.Refusal:  # what a figure means is no secret: a stranger may ask too
+            ask.answer(answers.explanation(metric, "UTC", None, ask.t))
+            return
+    ask.answer(answers.explanation(metric, team.timezone, None, ask.t))
+
+
+def _team(ask: Ask, session: Session, name: str, period: str) -> Seen:
+    return _over(ask, session, answers.team_asked(session, ask, name), period)
+
+
+def _over(ask: Ask, session: Session, team: Team, period: str) -> Seen:
+    return answers.seen(session, team, period, asked_at=ask.now, as_of=None)
+
+
+def _remember(ask: Ask, found: Seen, what: str) -> None:
+    """The team asked for last, and, before it is shown, that somebody looks at another person's figures."""
+    with ask.writing() as session:
+        asker = ask.asker(session)
+        if asker.member_id is not None and asker.last_team_id != found.team.id:
+            people.remember_team(session, ask.workspace_id, asker.member_id, found.team.id)
+        if found.person:
+            people.log_look(session, ask.workspace_id, asker, found.person.id, what, now=ask.now)
+
+
+def _first_time(ask: Ask) -> bool:
+    with ask.writing() as session:
+        return receipts.first_time(session, ask.workspace_id, _press(ask), now=ask.now)
+
+
+def _press(ask: Ask) -> str:
+    """Which button under which message in which channel."""
+    container = ask.slack.body.get("container") or {}
+    return f"{ask.action['action_id']}:{ask.channel}:{container.get('message_ts', '')}:{ask.user}"

@@ -1,0 +1,119 @@
+"""Figures as a terminal shows them. Pure drawing: the same facts as in Slack, on one sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from rich.console import Group, RenderableType
+from rich.markup import escape
+from rich.table import Table
+
+from cspm_core.calendars import midnight
+from cspm_core.kpi import Reading, Scorecard
+from cspm_core.metrics import Cohort, Metric
+
+from ..words import Words
+from . import figures
+from .explain_views import CLOCKS, COHORTS, GOODS
+from .names import EXTRAS, MEANINGS, NAMES
+
+WIDE = 110
+NUMBERS = (1, 2, 3, 4)
+ONLY_WIDE = (3, 4)
+"""Columns that a narrow terminal does without: interval and before; the JSON always has them."""
+
+
+def scorecard(card: Scorecard, t: Words, width: int = WIDE) -> RenderableType:
+    """Every figure of a scorecard, what was left out and how far the data reaches; fewer columns where it is narrow."""
+    title = t("{team}, {period}", team=card.agent or card.team, period=figures.period_name(card.period, t))
+    table = Table(title=escape(title), title_justify="left", caption=escape(_below(card, t)), caption_justify="left")
+    headers = [
+        t("Figure"),
+        t("Value"),
+        t("n"),
+        t("95% interval"),
+        t("Before"),
+        t("Change"),
+        t("Target"),
+        t("Beside it"),
+    ]
+    shown = [n for n in range(len(headers)) if width >= WIDE or n not in ONLY_WIDE]
+    for n in shown:
+        table.add_column(headers[n], justify="right" if n in NUMBERS else "left", overflow="fold")
+    for reading in card.readings:
+        cells = _row(reading, t)
+        table.add_row(*(escape(cells[n]) for n in shown))
+    return table
+
+
+def _row(reading: Reading, t: Words) -> tuple[str, ...]:
+    metric, measure = reading.metric, reading.measure
+    verdict = figures.verdict(reading, t)
+    target = "–" if reading.target is None else figures.target(reading, t)
+    return (
+        t(NAMES[metric.key]),
+        figures.value(metric, measure, t),
+        t.number(measure.n),
+        figures.interval(metric, measure, t),
+        figures.value(metric, reading.before, t) if reading.before else "–",
+        figures.change(reading, t),
+        f"{target} {verdict}".strip(),
+        "; ".join(_beside(reading, t)),
+    )
+
+
+def _beside(reading: Reading, t: Words) -> Iterable[str]:
+    """What a value must not be read without."""
+    measure = reading.measure
+    if reading.is_small:
+        yield t("small sample")
+    if measure.provisional:
+        yield t("provisional")
+    if measure.p90 is not None:
+        yield t("9 of 10 within {duration}", duration=t.duration(measure.p90))
+    if measure.waiting and reading.metric.cohort is Cohort.INSTANT:
+        yield t("the oldest for {oldest}", oldest=t.duration(measure.oldest_s or 0))
+    elif measure.waiting:
+        yield t.n(
+            "{n} waiting, for {oldest}",
+            "{n} waiting, the oldest for {oldest}",
+            measure.waiting,
+            oldest=t.duration(measure.oldest_s or 0),
+        )
+    yield from (f"{t(EXTRAS[key])}: {t.number(n)}" for key, n in measure.extras.items() if n)
+    if measure.set_aside:
+        yield t.n("{n} set aside", "{n} set aside", measure.set_aside)
+
+
+def _below(card: Scorecard, t: Words) -> str:
+    lines = [t("As of {moment} ({timezone}).", moment=t.clock(card.as_of, card.timezone), timezone=card.timezone)]
+    if card.complete_until:
+        lines.append(t("The data reaches {moment}.", moment=t.clock(card.complete_until, card.timezone)))
+    lines.append(_compared(card, t))
+    return " ".join(filter(None, (*lines, figures.left_out(card, t))))
+
+
+def _compared(card: Scorecard, t: Words) -> str:
+    days = figures.days(card.before, t)
+    if card.before.end < midnight(card.before.last_day + timedelta(days=1), card.timezone):
+        return t("Compared with {days}, up to {moment}.", days=days, moment=t.clock(card.before.end, card.timezone))
+    return t("Compared with {days}.", days=days)
+
+
+def explanation(metric: Metric, t: Words) -> RenderableType:
+    """What a figure means: definition, cohort, clock, direction of good, and whose definition it is."""
+    rules = (t(COHORTS[metric.cohort]), t(CLOCKS[metric.clock], timezone=t("of the team")), t(GOODS[metric.better]))
+    source = t("After: {source}.", source=metric.source)
+    lines = (f"[bold]{escape(t(NAMES[metric.key]))}[/] ({metric.key})", escape(t(MEANINGS[metric.key])))
+    return Group(*lines, *(f"• {escape(rule)}" for rule in rules), escape(source))
+
+
+def catalogue(metrics: Iterable[Metric], t: Words) -> RenderableType:
+    """Every figure with its key and what it means."""
+    table = Table()
+    for header in (t("Key"), t("Figure"), t("What it means")):
+        table.add_column(header, overflow="fold")
+    for metric in metrics:
+        table.add_row(metric.key, escape(t(NAMES[metric.key])), escape(t(MEANINGS[metric.key])))
+    return table

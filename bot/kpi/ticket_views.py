@@ -1,0 +1,88 @@
+"""The tickets behind a figure: a sortable table with links. Pure drawing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slackblocks import ActionsBlock, Block, Button, HeaderBlock
+
+from cspm_core.kpi import TicketList, TicketRow
+from cspm_core.metrics import Metric, Unit
+from cspm_core.periods import Period
+
+from .. import ids
+from ..blocks import HEADLINE, Drawing, TooLarge, link, message, note, short, table
+from ..words import N_, Words
+from . import figures
+from .names import NAMES
+from .scope import Scope
+
+FITS = 60
+"""Rows that fit a message with long subjects; fewer where they do not."""
+
+STATUSES = {
+    "new": N_("new"),
+    "open": N_("open"),
+    "pending": N_("pending"),
+    "on_hold": N_("on hold"),
+    "solved": N_("solved"),
+    "closed": N_("closed"),
+}
+
+
+def tickets(found: TicketList, name: str, scope: Scope, timezone: str, period: Period, t: Words) -> Drawing:
+    """Which tickets, the worst first; cut where a message would be too long, and saying so."""
+    rows = list(found.rows[:FITS])
+    while True:
+        try:
+            return _drawn(found, rows, name, scope, timezone, period, t)
+        except (TooLarge, ValueError):
+            if len(rows) <= 1:
+                raise
+            rows = rows[: len(rows) * 3 // 4]
+
+
+def _drawn(
+    found: TicketList, rows: list[TicketRow], name: str, scope: Scope, timezone: str, period: Period, t: Words
+) -> Drawing:
+    figure = t(NAMES[found.metric.key])
+    said = t("{figure} of {team}, {period}", figure=figure, team=name, period=figures.period_name(period, t))
+    count = t.n("{n} ticket", "{n} tickets", found.total)
+    blocks: list[Block] = [HeaderBlock(short(said, 150))]
+    if rows:
+        cells = [_row(row, t) for row in rows]
+        blocks.append(table(t("The tickets behind {figure}", figure=figure), _header(found.metric, t), cells))
+    else:
+        blocks.append(note(t("No ticket stands behind this figure.")))
+    if len(rows) < found.total:
+        shown, everything = t.number(len(rows)), t.number(found.total)
+        blocks.append(note(t("The first {shown} of {all}, the worst first.", shown=shown, all=everything)))
+    blocks.append(note(f"{figures.days(period, t)} · {timezone}"))
+    if rows:
+        all_of_them = Button(t("All as CSV"), action_id=ids.KPI_SHEET, value=str(scope.of(found.metric.key)))
+        blocks.append(ActionsBlock([all_of_them]))
+    return message(short(f"{said}: {count}", HEADLINE), *blocks)
+
+
+def _header(metric: Metric, t: Words) -> list[str]:
+    return [t("Ticket"), t("Subject"), _measured(metric, t), t("Status"), t("Created"), t("Priority")]
+
+
+def _measured(metric: Metric, t: Words) -> str:
+    return t("Time") if metric.unit is Unit.SECONDS or metric.cohort == "instant" else t("Counts")
+
+
+def _row(row: TicketRow, t: Words) -> list[Any]:
+    ticket: Any = link(row.key, row.url) if row.url.startswith(("https://", "http://")) else row.key
+    status = t(STATUSES.get(row.status, row.status))
+    created = (t.day(row.created_at.date()), int(row.created_at.timestamp()))
+    return [ticket, short(row.subject or "–", 80), _counts(row, t), status, created, row.priority or "–"]
+
+
+def _counts(row: TicketRow, t: Words) -> Any:
+    if row.value_s is not None:
+        text = t.duration(row.value_s)
+        return (t("{duration}, still waiting", duration=text) if row.is_waiting else text, int(row.value_s))
+    if row.ok is None:
+        return "–"
+    return t("for") if row.ok else t("against")

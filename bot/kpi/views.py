@@ -1,0 +1,191 @@
+"""The scorecard as people see it: five figures for a phone, all of them on request. Pure drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from slackblocks import (
+    ActionsBlock,
+    AxisConfig,
+    Block,
+    Button,
+    DataPoint,
+    DataSeries,
+    DataVisualizationBlock,
+    Element,
+    HeaderBlock,
+    LineChart,
+    SectionBlock,
+)
+
+from cspm_core.kpi import Band, Reading, Scorecard, Trend
+
+from .. import ids
+from ..blocks import HEADLINE, Drawing, choice, escape, message, note, option, short, table
+from ..words import Words
+from . import figures
+from .names import NAMES
+from .scope import Scope
+
+SHORT = ("volume", "first_response", "unanswered", "sla_first_response")
+PERIODS = ("today", "yesterday", "this-week", "last-week", "this-month", "last-month", "28d", "this-quarter")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A scorecard and what stands around it: other teams to choose by id, the band of the team's middle half."""
+
+    card: Scorecard
+    scope: Scope
+    chart: tuple[Trend, ...] = ()
+    teams: Mapping[int, str] | None = None
+    band: Mapping[str, Band] | None = None
+    shared_by: str = ""
+    is_stale: bool = False
+    """The data is older than the team's limit."""
+
+
+def scorecard(shown: Shown, t: Words) -> Drawing:
+    """At most five rows and three columns; the rest is one tap away."""
+    blocks = summary(shown, t)
+    if not shown.shared_by:
+        blocks += controls(shown, [reading.metric.key for reading in _five(shown.card)], t)
+    return message(headline(shown.card, t), *blocks)
+
+
+def summary(shown: Shown, t: Words) -> list[Block]:
+    """The scorecard without its buttons: heading, five figures, the chart, unfinished work."""
+    card = shown.card
+    rows = _rows(shown, _five(card), t)
+    blocks: list[Block] = [HeaderBlock(short(title(card, t), 150)), note(_about(shown, t))]
+    if shown.is_stale:
+        blocks.append(SectionBlock(t("⚠ This data is old. Load a newer export, then ask again.")))
+    blocks.append(table(t("The main figures of {team}", team=card.team), _header(shown, t), rows))
+    if chart := new_and_solved(shown.chart, t):
+        blocks.append(chart)
+    return blocks + [note(escape(text)) for text in _beside(card, t)]
+
+
+def all_figures(shown: Shown, t: Words) -> Drawing:
+    """Every figure with n, interval, change and target."""
+    card = shown.card
+    header = [t("Figure"), t("Value"), t("n"), t("95% interval"), t("Against before"), t("Target")]
+    rows = [
+        [
+            t(NAMES[r.metric.key]),
+            figures.told(r, t),
+            (t.number(r.measure.n), r.measure.n),
+            figures.interval(r.metric, r.measure, t),
+            figures.change(r, t),
+            figures.target(r, t),
+        ]
+        for r in card.readings
+    ]
+    compared = t("Compared with {days}.", days=figures.days(card.before, t))
+    blocks: list[Block] = [
+        HeaderBlock(short(title(card, t), 150)),
+        note(_about(shown, t)),
+        table(t("All figures of {team}", team=card.team), header, rows, page_size=len(rows)),
+        note(escape(" ".join(filter(None, (compared, figures.left_out(card, t)))))),
+        *asking(shown.scope, [r.metric.key for r in card.readings], t),
+    ]
+    return message(headline(card, t), *blocks)
+
+
+def title(card: Scorecard, t: Words) -> str:
+    """Whose figures, over what."""
+    return t("{name}, {period}", name=card.agent or card.team, period=figures.period_name(card.period, t))
+
+
+def headline(card: Scorecard, t: Words) -> str:
+    """What a lock screen shows: at most 110 characters."""
+    new, speed, quality = (card.reading(key) for key in ("volume", "first_response", _quality(card)))
+    told = t.n("{n} new ticket", "{n} new tickets", int(new.measure.value or 0))
+    first = t("first response {value}", value=figures.value(speed.metric, speed.measure, t))
+    rated = figures.value(quality.metric, quality.measure, t)
+    last = t("CSAT {value}", value=rated) if quality.metric.key == "csat" else t("reopened {value}", value=rated)
+    return short(f"{title(card, t)}: {told}, {first}, {last}", HEADLINE)
+
+
+def new_and_solved(chart: Sequence[Trend], t: Words) -> DataVisualizationBlock | None:
+    """Tickets that came and tickets that went, step by step; none where fewer than three steps have data."""
+    series = [{point.start: point.measure.value for point in trend.points} for trend in chart]
+    steps = [start for start in series[0] if all(one.get(start) is not None for one in series)] if series else []
+    if len(steps) < 3:
+        return None
+    labels = [short(t.day(start), 20) for start in steps]
+    lines = [
+        DataSeries(
+            short(name, 20), [DataPoint(label, int(one[at] or 0)) for label, at in zip(labels, steps, strict=True)]
+        )
+        for name, one in zip((t("New"), t("Solved")), series, strict=True)
+    ]
+    return DataVisualizationBlock(t("New and solved tickets"), LineChart(lines, AxisConfig(labels)))
+
+
+def controls(shown: Shown, keys: Sequence[str], t: Words) -> list[Block]:
+    """What can be done with a scorecard. Sharing stands only where it is about a team."""
+    scope = shown.scope
+    buttons: list[Element] = [Button(t("All figures"), action_id=ids.KPI_ALL, value=str(scope))]
+    buttons.append(Button(t("Keep"), action_id=ids.KPI_KEEP, value=str(scope)))
+    if scope.member_id is None:
+        buttons.append(Button(t("Share in this channel"), action_id=ids.KPI_SHARE, value=str(scope)))
+    periods = [option(figures.key_name(key, t), str(scope.over(key))) for key in PERIODS]
+    choices: list[Element] = [choice(t("Another period"), ids.KPI_PERIOD, periods)]
+    if shown.teams and scope.member_id is None:
+        teams = [option(name, str(replace(scope, team_id=i))) for i, name in shown.teams.items()]
+        choices.append(choice(t("Another team"), ids.KPI_TEAM, teams))
+    return [*asking(scope, keys, t), ActionsBlock(choices + buttons)]
+
+
+def asking(scope: Scope, keys: Sequence[str], t: Words) -> list[Block]:
+    """Which tickets stand behind a figure, and what it means: one tap and a choice."""
+    options = [option(t(NAMES[key]), str(scope.of(key))) for key in keys]
+    return [
+        ActionsBlock(
+            [
+                choice(t("Which tickets?"), ids.KPI_TICKETS, options),
+                choice(t("What does it mean?"), ids.KPI_EXPLAIN, options),
+            ]
+        )
+    ]
+
+
+def _beside(card: Scorecard, t: Words) -> list[str]:
+    """Unfinished work beside the speed, and what was left out."""
+    return [text for text in (figures.waiting(card.reading("first_response"), t), figures.left_out(card, t)) if text]
+
+
+def _five(card: Scorecard) -> list[Reading]:
+    return [card.reading(key) for key in (*SHORT, _quality(card))]
+
+
+def _quality(card: Scorecard) -> str:
+    """The quality figure that stands beside speed: ratings where there are any, else reopened tickets."""
+    return "csat" if card.reading("csat").measure.n else "reopen_rate"
+
+
+def _header(shown: Shown, t: Words) -> list[str]:
+    return [t("Figure"), t("Value"), t("The team’s middle half") if shown.band is not None else t("Target")]
+
+
+def _rows(shown: Shown, readings: Sequence[Reading], t: Words) -> list[list[str]]:
+    return [[t(NAMES[r.metric.key]), figures.told(r, t), _third(shown, r, t)] for r in readings]
+
+
+def _third(shown: Shown, reading: Reading, t: Words) -> str:
+    if shown.band is None:
+        return figures.target(reading, t)
+    if band := shown.band.get(reading.metric.key):
+        return f"{figures.amount(reading.metric, band.low, t)} – {figures.amount(reading.metric, band.high, t)}"
+    return "–"
+
+
+def _about(shown: Shown, t: Words) -> str:
+    """The days, the clock, how far the data reaches and who shared it: once in every message."""
+    card = shown.card
+    told = [figures.days(card.period, t), card.timezone, figures.reach(card.complete_until, card.timezone, t)]
+    if shown.shared_by:
+        told.append(t("shared by {person}", person=f"<@{shown.shared_by}>"))
+    return " · ".join(told)

@@ -1,0 +1,25 @@
+"""What delivery has to know about a kind of notice. Subjects say it in their `jobs.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from cspm_core.notices import Notice
+
+from .blocks import Drawing
+from .words import Words
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How to draw it (None: there is nothing left to say), and what follows in the transaction that records it."""
+
+    draw: Callable[[Session, Notice, Words, datetime], Drawing | None]
+    arrived: Callable[[Session, Notice], None] | None = None
+    """It stands in Slack for the first time."""
+    refused: Callable[[Session, Notice, str, datetime], None] | None = None
+    """Slack does not take it, with this code, until a person does something."""

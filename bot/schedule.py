@@ -1,0 +1,83 @@
+"""The bot's day as a table of jobs. APScheduler is only the metronome: what is due stands in the database."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, timedelta
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from cspm_core import leases
+
+from . import delivery
+from .digests import jobs as digests
+from .runtime import Runtime
+
+log = structlog.get_logger(__name__)
+
+LEASE = "schedule"
+LEASE_FOR = timedelta(seconds=60)
+HOLDER = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+"""This process. Of many workers one beats; when it falls silent another takes over within a minute."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something that happens by itself. `id` names it in the log, for good."""
+
+    id: str
+    every: timedelta
+    run: Callable[[Runtime], None]
+
+
+JOBS = (
+    Job("digests.prepare", timedelta(seconds=60), digests.prepare),
+    Job("notices.deliver", timedelta(seconds=15), delivery.deliver),
+)
+
+
+def run_once(runtime: Runtime, holder: str = HOLDER) -> bool:
+    """Every job, in order, now. Tests and demos turn the clock with this. False where another worker beats."""
+    return all(beat(runtime, job, holder) for job in JOBS)
+
+
+def beat(runtime: Runtime, job: Job, holder: str = HOLDER) -> bool:
+    """Run one job if this worker holds the lease; an accident stands in the log, and the next beat tries again."""
+    try:
+        with runtime.store.transaction() as session:
+            if not leases.hold(session, LEASE, holder, now=runtime.real_now(), ttl=LEASE_FOR):
+                return False
+        job.run(runtime)
+    except Exception:
+        log.exception("job failed", job=job.id)
+    return True
+
+
+def start(runtime: Runtime, holder: str = HOLDER) -> BackgroundScheduler:
+    """Beat from now on, in threads of this process. A late beat is made up for once, never skipped."""
+    scheduler = BackgroundScheduler(
+        timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    )
+    for job in JOBS:
+        scheduler.add_job(
+            beat,
+            "interval",
+            seconds=job.every.total_seconds(),
+            args=[runtime, job, holder],
+            id=job.id,
+            replace_existing=True,
+        )
+    scheduler.start()
+    return scheduler
+
+
+def stop(scheduler: BackgroundScheduler, runtime: Runtime, holder: str = HOLDER) -> None:
+    """Finish the running jobs and let another worker beat at once."""
+    scheduler.shutdown(wait=True)
+    with runtime.store.transaction() as session:
+        leases.let_go(session, LEASE, holder)

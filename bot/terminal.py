@@ -1,0 +1,128 @@
+"""What every `cspm` command shares: its language, its database, its progress bar, and how it refuses."""
+
+from __future__ import annotations
+
+import functools
+import locale
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import NoReturn, ParamSpec, TypeVar
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from cspm_core import errors, people
+from cspm_core.store import Store
+
+from . import settings
+from .refusals import sentence
+from .words import LANGUAGES, N_, Words
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+SETTINGS = {
+    "DATABASE_URL": N_("it begins with sqlite:/// or postgresql://"),
+    "PORT": N_("a number from 0 to 65535"),
+    "LOG_LEVEL": N_("one of DEBUG, INFO, WARNING, ERROR and CRITICAL"),
+}
+"""What a setting must be."""
+
+console = Console(highlight=False, soft_wrap=True)
+complaints = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def language() -> str:
+    """The terminal's language among ours, from CSPM_LANGUAGE, LC_ALL, LC_MESSAGES or LANG."""
+    for name in ("CSPM_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        wanted = locale.normalize(os.environ.get(name) or "").split(".")[0]
+        for ours in LANGUAGES:
+            if wanted and (wanted == ours or wanted.split("_")[0] == ours):
+                return ours
+    return "en"
+
+
+t = Words(language())
+chosen: dict[str, str | None] = {"workspace": None, "database": None}
+"""What the options before the command said."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a command works with. `now` was read once."""
+
+    store: Store
+    workspace_id: int
+    now: datetime
+
+
+@contextmanager
+def desk() -> Iterator[Desk]:
+    """Open the database and find the workspace. Raises NoWorkspace, SeveralWorkspaces, BadSettings."""
+    url = chosen["database"] or settings.load().database_url
+    if not re.match(settings.DATABASE, url):
+        raise settings.BadSettings({"DATABASE_URL": url.split(":")[0]})
+    store = Store(url)
+    try:
+        with store.reading() as session:
+            workspace = people.workspace(session, chosen["workspace"])
+        yield Desk(store, workspace.id, datetime.now(UTC))  # noqa: TID251 - the edge
+    finally:
+        store.close()
+
+
+def command(run: Callable[P, R]) -> Callable[P, R]:
+    """Let a command refuse in one clear sentence on stderr and leave with exit code 1."""
+
+    @functools.wraps(run)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return run(*args, **kwargs)
+        except errors.Refusal as refusal:
+            refuse(sentence(refusal, t))
+        except settings.BadSettings as bad:
+            listed = "; ".join(f"{name}: {t(SETTINGS.get(name, why))}" for name, why in bad.names.items())
+            refuse(
+                t(
+                    "These settings cannot be used: {settings}. Mend them in the environment or in .env.",
+                    settings=listed,
+                )
+            )
+        except (OperationalError, ProgrammingError) as error:
+            refuse(_database_sentence(error))
+
+    return guarded
+
+
+def _database_sentence(error: OperationalError | ProgrammingError) -> str:
+    said = str(error.orig).splitlines()[0]
+    if "no such table" in said or "does not exist" in said or "no such column" in said:
+        return t("The database has no tables yet, or old ones. Run `cspm migrate` first.")
+    return t("The database cannot be used: {error}. Check DATABASE_URL.", error=said)
+
+
+def refuse(text: str, code: int = 1) -> NoReturn:
+    """Say one sentence on stderr and leave."""
+    complaints.print(text, markup=False)
+    sys.exit(code)
+
+
+@contextmanager
+def progress(label: str, total: int | None) -> Iterator[Callable[[int], None]]:
+    """A progress bar on stderr for long work; call what it yields with how much more is done."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=complaints, transient=True, disable=not complaints.is_terminal) as bar:
+        task = bar.add_task(label, total=total)
+        yield lambda done: bar.advance(task, done)

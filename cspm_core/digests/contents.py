@@ -1,0 +1,122 @@
+"""What a digest says: counts since the last one, figures over a rolling window, and who still waits. Frozen facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from ..kpi import Reading
+from .rules import Standing, Usual
+
+
+class State(StrEnum):
+    FRESH = "fresh"
+    STALE = "stale"
+    """The data is too old, or no newer than the last digest's: no figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """`new` and `solved` since the last digest, `unanswered` and `past_due` at this moment."""
+
+    key: str
+    value: int
+    usual: Usual | None
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Rolling:
+    """A figure and over how many days it stands."""
+
+    reading: Reading
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingTicket:
+    """An open ticket that wants somebody: without an answer, past due, or due before work ends today."""
+
+    id: int
+    key: str
+    url: str
+    subject: str
+    priority: str
+    status: str
+    waited_s: float
+    """Since its creation."""
+    is_unanswered: bool
+    due_at: datetime | None
+    """The next target not met yet; None: none set."""
+    is_past_due: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One team's digest of one day, as it stands: also whether digests are paused and whether a later one came."""
+
+    digest_id: int
+    team_id: int
+    team: str
+    timezone: str
+    day: date
+    since_at: datetime
+    as_of: datetime
+    """How far the data reached: nothing after it is counted."""
+    state: State
+    counts: tuple[Count, ...]
+    figures: tuple[Rolling, ...]
+    waiting: tuple[WaitingTicket, ...]
+    """The first few: the oldest, and those due soonest."""
+    waiting_total: int
+    skipped: tuple[date, ...]
+    paused_until: datetime | None = None
+    """While digests are paused (`rules.FOREVER`: until somebody resumes)."""
+    paused_by: str = ""
+    back_on: date | None = None
+    is_latest: bool = True
+    """Pause and settings stand only under the latest."""
+
+    def count(self, key: str) -> Count:
+        """One of the counts. Raises KeyError."""
+        for found in self.counts:
+            if found.key == key:
+                return found
+        raise KeyError(key)
+
+    @property
+    def window_days(self) -> int:
+        """The days that `details` opens: 7 where any figure stands over them."""
+        return min((figure.days for figure in self.figures), default=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A digest that Slack did not take, as its lead should see it."""
+
+    team_id: int
+    team: str
+    channel: str
+    code: str
+    day: date
+    timezone: str
+    until_at: datetime
+    """Until then it is tried again."""
+    arrived_at: datetime | None
+    is_given_up: bool = False
+    """Trying again would not help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a lead can change about a team's digest. `days`: weekdays (Monday 0), None for working days."""
+
+    team_id: int
+    team: str
+    timezone: str
+    at: str
+    days: frozenset[int] | None
+    language: str
+    on_holidays: bool
+    channel: str | None

@@ -1,0 +1,164 @@
+"""A digest's content, read as of the instant it stands at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+import numpy as np
+from sqlmodel import Session
+
+from .. import kpi, notices, people
+from ..metrics import NEVER, Tickets
+from ..people import Team
+from ..periods import parse_period
+from ..store import EPOCH, microseconds
+from ..tickets import frames, source
+from ..tickets.lists import listed
+from . import counting, plans, rules
+from .contents import Content, Count, Rolling, State, Undelivered, WaitingTicket
+from .rules import Rhythm
+from .tables import Digest
+
+FIGURES = ("first_response", "sla_first_response", "reopen_rate", "csat")
+"""Speed never without quality."""
+SHOWN = 5
+SHOWN_DUE = 2
+"""Of those shown, at most so many only because they are due soon."""
+
+
+def content(session: Session, digest: Digest, *, now: datetime | None = None) -> Content:
+    """What a digest says. `now`: to show whether digests are paused at the moment. Raises UnknownTeam."""
+    team = people.team(session, digest.workspace_id, digest.team_id)
+    plan = plans.rhythm(session, team)
+    stale = plans.is_stale(team, plan.calendar, digest)
+    tickets = _tickets(session, team, digest)
+    chosen = _waiting(tickets, plan, digest)
+    newest = plans.latest(session, team)
+    paused = now is not None and plan.is_silent(now)
+    return Content(
+        digest_id=digest.id,
+        team_id=team.id,
+        team=team.name,
+        timezone=team.timezone,
+        day=digest.day,
+        since_at=digest.since_at,
+        as_of=digest.as_of,
+        state=State.STALE if stale else State.FRESH,
+        counts=() if stale else _counts(session, team, tickets, digest),
+        figures=() if stale else _figures(session, team, digest),
+        waiting=() if stale else _listed(session, team, tickets, digest, _few(tickets, chosen, digest)),
+        waiting_total=0 if stale else len(chosen),
+        skipped=tuple(date.fromisoformat(day) for day in digest.skipped_days.split(",") if day),
+        paused_until=team.digest_paused_until if paused else None,
+        paused_by=(team.digest_paused_by or "") if paused else "",
+        back_on=rules.back_on(plan, team.digest_paused_until) if paused and team.digest_paused_until else None,
+        is_latest=newest is None or newest.day <= digest.day,
+    )
+
+
+def _tickets(session: Session, team: Team, digest: Digest) -> Tickets:
+    earliest = digest.since_at - timedelta(weeks=rules.MOST_WEEKS, days=2)
+    return frames.tickets(session, team, earliest, digest.as_of)
+
+
+def _counts(session: Session, team: Team, tickets: Tickets, digest: Digest) -> tuple[Count, ...]:
+    span, known = counting.Span(digest.since_at, digest.as_of), source(session, team)
+    return counting.counts(tickets, span, team.timezone, known.first_at if known else digest.as_of)
+
+
+def _figures(session: Session, team: Team, digest: Digest) -> tuple[Rolling, ...]:
+    """Each over 7 days where that rests on enough, else over 28; what no one has measured in either is left away."""
+    cards = {}
+    for days in (7, 28):
+        period = parse_period(f"{days}d", timezone=team.timezone, now=digest.as_of)
+        cards[days] = kpi.scorecard(session, team, period, as_of=digest.as_of, keys=FIGURES)
+    chosen = []
+    for key in FIGURES:
+        short = cards[7].reading(key)
+        days = 7 if short.measure.n >= rules.ENOUGH else 28
+        reading = cards[days].reading(key)
+        if reading.measure.n or key == "first_response":
+            chosen.append(Rolling(reading, days))
+    return tuple(chosen)
+
+
+def _waiting(tickets: Tickets, plan: Rhythm, digest: Digest) -> list[int]:
+    """Rows of the tickets that want somebody: the unanswered and past due, the oldest first, then those due today."""
+    at = microseconds(digest.as_of)
+    found = counting.waits(tickets, at)
+    urgent = np.flatnonzero(found.unanswered | found.past_due)
+    horizon = microseconds(_end_of_work(plan, digest))
+    soon = np.flatnonzero(found.open & ~found.unanswered & ~found.past_due & (found.due <= horizon))
+    oldest = urgent[np.lexsort((tickets.id[urgent], tickets.created[urgent]))]
+    next_due = soon[np.lexsort((tickets.id[soon], found.due[soon]))]
+    return [*oldest.tolist(), *next_due.tolist()]
+
+
+def _end_of_work(plan: Rhythm, digest: Digest) -> datetime:
+    """When work ends on the digest's day; on a day off, on the next day somebody works."""
+    days = (digest.day + n * rules.DAY for n in range(rules.LOOK_BACK + 1))
+    ends = (plan.calendar.closing(day) for day in days)
+    return next((end for end in ends if end and end > digest.as_of), digest.expires_at)
+
+
+def _few(tickets: Tickets, chosen: list[int], digest: Digest) -> list[int]:
+    """The ones to show: mostly the oldest, some of those due soonest."""
+    found = counting.waits(tickets, microseconds(digest.as_of))
+    urgent = [row for row in chosen if found.unanswered[row] or found.past_due[row]]
+    soon = chosen[len(urgent) :]
+    kept = max(SHOWN - len(soon), SHOWN - SHOWN_DUE)
+    return [*urgent[:kept], *soon[: SHOWN - min(len(urgent), kept)]]
+
+
+def _listed(
+    session: Session, team: Team, tickets: Tickets, digest: Digest, rows: Sequence[int]
+) -> tuple[WaitingTicket, ...]:
+    at = microseconds(digest.as_of)
+    found = counting.waits(tickets, at)
+    by_id = {int(tickets.id[row]): row for row in rows}
+    told = []
+    for ticket in listed(session, team, list(by_id)):
+        row = by_id[ticket.id]
+        due = int(found.due[row])
+        told.append(
+            WaitingTicket(
+                ticket.id,
+                ticket.key,
+                ticket.url,
+                ticket.subject,
+                ticket.priority,
+                ticket.status,
+                waited_s=(at - int(tickets.created[row])) / 1_000_000,
+                is_unanswered=bool(found.unanswered[row]),
+                due_at=None if due == NEVER else EPOCH + timedelta(microseconds=due),
+                is_past_due=bool(found.past_due[row]),
+            )
+        )
+    return tuple(told)
+
+
+def waiting_tickets(session: Session, digest: Digest, limit: int = 60) -> tuple[WaitingTicket, ...]:
+    """Every ticket that wanted somebody as the digest was made, the oldest first; at most `limit`."""
+    team = people.team(session, digest.workspace_id, digest.team_id)
+    tickets = _tickets(session, team, digest)
+    chosen = _waiting(tickets, plans.rhythm(session, team), digest)
+    return _listed(session, team, tickets, digest, chosen[:limit])
+
+
+def undelivered(session: Session, digest: Digest, code: str) -> Undelivered:
+    """A digest that could not be said, and whether it has arrived by now."""
+    team = people.team(session, digest.workspace_id, digest.team_id)
+    of_digest = notices.of_subject(session, digest.workspace_id, plans.KIND, digest.id)
+    here = next((n for n in of_digest if n.key == plans.channel_key(team.id, digest.day)), None)
+    return Undelivered(
+        team.id,
+        team.name,
+        (here.place if here else team.channel) or "",
+        code,
+        digest.day,
+        team.timezone,
+        digest.expires_at,
+        here.shown_at if here else None,
+        is_given_up=here is not None and here.failed is not None,
+    )

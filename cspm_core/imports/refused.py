@@ -1,0 +1,55 @@
+"""The rows nobody could take, in a file of their own: line, reason, and the row as it was."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from .files import Export, Line
+
+
+class RefusedRows:
+    """Writes beside the export, or here where that is not allowed; a file that is there already is left alone.
+
+    `explain` puts a reason's key into words. No file is made where nothing was refused, or `path` wants none (dry run).
+    """
+
+    def __init__(self, export: Export, explain: Callable[[str], str], *, dry_run: bool = False) -> None:
+        self.export, self.explain, self.dry_run = export, explain, dry_run
+        self.path: Path | None = None
+        self._writer: Any = None
+        self._file: Any = None
+
+    def __enter__(self) -> RefusedRows:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        if self._file:
+            self._file.close()
+
+    def add(self, line: Line, reason: str) -> None:
+        """Write one row down."""
+        if self.dry_run:
+            return
+        if self._writer is None:
+            self._open()
+        self._writer.writerow([line.number, self.explain(reason), *line.fields])
+
+    def _open(self) -> None:
+        beside = self.export.path.parent
+        folder = beside if os.access(beside, os.W_OK) else Path.cwd()
+        stem = self.export.path.name.removesuffix(".zip").removesuffix(".csv")
+        for n in count(1):
+            self.path = folder / (f"{stem}.refused.csv" if n == 1 else f"{stem}.refused-{n}.csv")
+            try:
+                self._file = self.path.open("x", encoding="utf-8-sig", newline="")
+                break
+            except FileExistsError:
+                continue
+        self._writer = csv.writer(self._file)
+        self._writer.writerow(["line", "reason", *self.export.header])

@@ -1,0 +1,173 @@
+"""Before a ticket is written: what the operator asked, what the file is, and a first pass that finds its end."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+
+from .. import calendars, errors, people
+from ..store import Store
+from . import columns, files, mapping
+from .instants import Instants, Order, sniff_order
+from .problems import Fault, Unreadable
+from .ticket_rows import Refused, TicketRows
+
+SNIFFED_ROWS = 5_000
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What an operator asks for. `team`: for rows that name none; `exported_at`: how far the data reaches."""
+
+    path: Path
+    team: str | None = None
+    map: Path | None = None
+    timezone: str | None = None
+    exported_at: str | None = None
+    order: Order | None = None
+    encoding: str | None = None
+    dry_run: bool = False
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A file understood: which column is which, whose tickets, in which zone."""
+
+    wish: Wish
+    export: files.Export
+    told: mapping.FieldMap
+    places: Mapping[str, int]
+    teams: Mapping[str, int]
+    names: Mapping[int, str]
+    team_id: int | None
+    timezone: str
+    timezone_of_team: bool
+    order: Order | None
+    until: datetime
+    """Nothing later can have happened: the export, or now."""
+    exported_at: datetime | None
+
+    def reader(self) -> TicketRows:
+        """A fresh reader of rows."""
+        instants = Instants(self.timezone, self.order, self.told.form)
+        width = len(self.export.header)
+        return TicketRows(self.places, width, self.told, instants, self.teams, self.team_id, self.until)
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What the first pass found. `repeated`: how often each key (hashed) stands there, where more than once."""
+
+    plan: Plan
+    rows: int
+    complete_until: datetime | None
+    repeated: Mapping[int, int]
+
+
+def plan(store: Store, workspace_id: int, wish: Wish, *, now: datetime) -> Plan:
+    """Understand a file. Raises Unreadable, UnknownTeam, NoTeams, Invalid (timezone)."""
+    told = mapping.read_map(wish.map) if wish.map else mapping.NO_MAP
+    export = files.look_at(wish.path, wish.encoding)
+    places = mapping.places(_recognised(export), export.header, told.columns)
+    for needed in ("id", "created_at"):
+        if needed not in places:
+            raise Unreadable(Fault.NO_COLUMN, needed, export.header)
+    with store.reading() as session:
+        every = people.teams(session, workspace_id)
+        team = people.team_named(session, workspace_id, wish.team) if wish.team else None
+    if not every:
+        raise errors.NoTeams
+    if team is None and "team" not in places and "team" not in told.defaults:
+        raise Unreadable(Fault.NO_TEAM, "team", [one.name for one in every[:10]])
+    timezone = wish.timezone or told.timezone
+    zone = checked_zone(timezone or (team or every[0]).timezone)
+    exported_at = _exported(wish.exported_at, zone, now) if wish.exported_at else None
+    return Plan(
+        wish=wish,
+        export=export,
+        told=told,
+        places=places,
+        teams={one.name_key: one.id for one in every},
+        names={one.id: one.name for one in every},
+        team_id=team.id if team else None,
+        timezone=zone,
+        timezone_of_team=timezone is None,
+        order=wish.order or told.order,
+        until=exported_at or now,
+        exported_at=exported_at,
+    )
+
+
+def _recognised(export: files.Export) -> dict[str, int]:
+    try:
+        sample = [line.fields for line in islice(export.lines(), 20)]
+    except UnicodeDecodeError:  # the survey says what to do about it
+        sample = []
+    return columns.look_into(export.header, columns.recognise(export.header, columns.TICKETS), sample)
+
+
+def checked_zone(name: str) -> str:
+    """The name of a zone that exists. Raises Invalid."""
+    try:
+        calendars.zone(name)
+    except calendars.BadTimezone as bad:
+        raise errors.Invalid("timezone", name, "timezone", bad.nearest) from None
+    return name
+
+
+def _exported(text: str, timezone: str, now: datetime) -> datetime:
+    try:
+        at = Instants(timezone).read(text)
+    except (ValueError, OverflowError):
+        raise Unreadable(Fault.BAD_INSTANT, text) from None
+    if at > now:
+        raise Unreadable(Fault.FUTURE_EXPORT, text)
+    return at
+
+
+def survey(plan: Plan, advance: Callable[[int], None]) -> Survey:
+    """Read the file once without writing: its length, its end, what stands there twice. Raises Unreadable."""
+    try:
+        return _surveyed(plan, advance)
+    except UnicodeDecodeError:
+        if plan.wish.encoding or plan.export.encoding != "utf-8":
+            raise Unreadable(Fault.BAD_ENCODING, plan.export.encoding) from None
+        return _surveyed(replace(plan, export=replace(plan.export, encoding=files.FALLBACK)), advance)
+
+
+def _surveyed(plan: Plan, advance: Callable[[int], None]) -> Survey:
+    if plan.order is None and plan.told.form is None:
+        plan = replace(plan, order=_order(plan))
+    reader, latest, hashes, rows = plan.reader(), None, array("q"), 0
+    for rows, line in enumerate(plan.export.lines(), start=1):
+        if rows % 1000 == 0:
+            advance(1000)
+        try:
+            found = reader.accept(line)
+        except Refused:
+            continue
+        hashes.append(hash((found.scope, found.key)))
+        last = max(reader.happened(line, found.created_at), default=found.created_at)
+        latest = last if latest is None or last > latest else latest
+    if not rows:
+        raise Unreadable(Fault.NO_ROWS, plan.wish.path.name)
+    keys, times = np.unique(np.frombuffer(hashes, dtype=np.int64), return_counts=True)
+    repeated = dict(zip(keys[times > 1].tolist(), times[times > 1].tolist(), strict=True))
+    return Survey(plan, rows, plan.exported_at or latest, repeated)
+
+
+def _order(plan: Plan) -> Order | None:
+    """Whether days or months come first in this file's dates. Raises Unreadable (day_or_month)."""
+    dates = [n for name, n in plan.places.items() if name in columns.INSTANTS]
+    sample = islice(plan.export.lines(), SNIFFED_ROWS)
+    texts = (line.fields[n] for line in sample for n in dates if n < len(line.fields))
+    try:
+        return sniff_order(texts)
+    except ValueError:
+        raise Unreadable(Fault.DAY_OR_MONTH, plan.wish.path.name) from None

@@ -1,0 +1,21 @@
+"""Everything the bot says unprompted: written down first, delivered after, and said once."""
+
+from .actions import Claimed, claim, give_up, later, move, post, refresh, shown, silence
+from .reads import due, notice, of_subject
+from .tables import Notice
+
+__all__ = [
+    "Claimed",
+    "Notice",
+    "claim",
+    "due",
+    "give_up",
+    "later",
+    "move",
+    "notice",
+    "of_subject",
+    "post",
+    "refresh",
+    "shown",
+    "silence",
+]

@@ -1,0 +1,79 @@
+"""Home: my team's week and my settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+import pytest
+
+from bot import ids
+from cspm_core import people
+from cspm_core.people import Role, Team
+
+from .house import House
+from .returns import at, weeks
+
+
+@pytest.fixture
+def house(house_at: Callable[[datetime], House]) -> House:
+    return house_at(at(date(2026, 11, 19), 15))
+
+
+@pytest.fixture
+def team(house: House) -> Team:
+    team = house.team("Returns")
+    house.joins(team, "Mina", Role.LEAD, language="en")
+    house.imports(team, weeks(house.now), house.now)
+    return team
+
+
+def test_home_shows_my_teams_week_and_my_settings(house: House, team: Team):
+    home = house.person("Mina").opens_home()
+    assert home
+    said = home.says()
+    assert said.startswith("Returns, this week so far")
+    assert "40" in said
+    assert "My settings" in said
+    assert "09:00" in said
+    assert house.slack.complaints == []
+
+
+def test_a_chosen_language_is_spoken_at_once_and_kept(house: House, team: Team):
+    mina = house.person("Mina")
+    mina.chooses(mina.opens_home(), ids.HOME_LANGUAGE, "Nederlands")
+    assert "Mijn instellingen" in mina.home.says()
+    mina.types("/kpi help", channel="#returns")
+    assert "`/kpi me 28d`" in mina.latest("#returns").says()
+    assert "mijn eigen cijfers" in mina.latest("#returns").says()
+
+
+def test_as_in_slack_follows_slack(house: House, team: Team):
+    mina = house.person("Mina")
+    home = mina.opens_home()
+    mina.chooses(home, ids.HOME_LANGUAGE, "As in Slack")
+    assert "내 설정" in mina.home.says()
+    mina.changes(locale="zh-TW")
+    assert "我的設定" in mina.opens_home().says()
+
+
+def test_what_reaches_me_is_remembered(house: House, team: Team):
+    mina = house.person("Mina")
+    mina.chooses(mina.opens_home(), ids.HOME_REACH, ["The team’s morning digest, as a direct message too"])
+    with house.store.reading() as session:
+        person = people.member(session, house.workspace_id, house.known["Mina"].id)
+    assert (person.digest_copy, person.hears_failures) == (True, False)
+
+
+def test_a_stranger_reads_what_to_do(house: House, team: Team):
+    home = house.person("Bo").opens_home()
+    assert home
+    assert "You are in no team yet." in home.says()
+
+
+def test_home_stays_readable_where_the_new_blocks_are_refused(house: House, team: Team):
+    house.slack.faults.refuse_new_blocks = True
+    home = house.person("Mina").opens_home()
+    assert home
+    assert "New tickets" in home.says()
+    assert home.tables() == []
