@@ -1,0 +1,1 @@
+"""Loading exports from the terminal."""

@@ -1,0 +1,141 @@
+"""What an import has to tell, as lines for a terminal and as JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from cspm_core.imports import PeopleReport, TicketReport
+
+from ..words import Words
+from .words import reason
+
+FEW = 10
+
+
+def tickets(report: TicketReport, t: Words) -> Iterator[str]:
+    """The report of a tickets import, line by line."""
+    yield from _title(report.dry_run, report.file, t)
+    yield _count(t("rows read"), report.rows, t)
+    yield _count(t("new"), report.new, t)
+    yield _count(t("changed"), report.changed, t)
+    yield _count(t("unchanged"), report.unchanged, t)
+    if report.older:
+        yield _count(t("left alone: newer data is known"), report.older, t)
+    if report.duplicates:
+        yield _count(t("repeated in the file: the last row of a ticket counts"), report.duplicates, t)
+    yield from _refused(report, t)
+    yield from _set_aside(report, t)
+    yield from _unmatched(report.unmatched, t)
+    yield from _times(report, t)
+    yield from _reading(report, t)
+
+
+def people(report: PeopleReport, t: Words) -> Iterator[str]:
+    """The report of a people import, line by line."""
+    yield from _title(report.dry_run, report.file, t)
+    yield _count(t("rows read"), report.rows, t)
+    yield _count(t("new"), report.new, t)
+    yield _count(t("changed"), report.changed, t)
+    yield _count(t("unchanged"), report.unchanged, t)
+    yield from _refused(report, t)
+    if report.matched:
+        yield t.n(
+            "{n} name in the tickets is somebody now.", "{n} names in the tickets are somebody now.", report.matched
+        )
+    yield from _unmatched(report.unmatched, t)
+    yield from _reading(report, t)
+
+
+def _title(dry_run: bool, file: str, t: Words) -> Iterator[str]:
+    yield t("{file}: only looked at, nothing was written (--dry-run).", file=file) if dry_run else f"{file}"
+
+
+def _count(label: str, n: int, t: Words) -> str:
+    return f"  {t.number(n):>9}  {label}"
+
+
+def _refused(report: TicketReport | PeopleReport, t: Words) -> Iterator[str]:
+    yield _count(t("refused"), report.refused.total(), t)
+    for key, n in report.refused.most_common():
+        yield f"  {t.number(n):>13}  {reason(key, t)}"
+    if report.refused_file:
+        yield t("The refused rows, each with its line and reason: {path}", path=report.refused_file)
+
+
+def _set_aside(report: TicketReport, t: Words) -> Iterator[str]:
+    for name, n in report.set_aside.most_common():
+        yield t.n(
+            "{n} value of {column} cannot be; it was set aside, the ticket stays.",
+            "{n} values of {column} cannot be; they were set aside, the tickets stay.",
+            n,
+            column=report.columns.get(name, name),
+        )
+    if report.unknown_statuses:
+        words = t.join([f"“{word}” ({t.number(n)})" for word, n in report.unknown_statuses.most_common(FEW)])
+        yield t("Statuses I do not know: {words}. Say in a map what they mean.", words=words)
+
+
+def _unmatched(agents: Counter[str], t: Words) -> Iterator[str]:
+    if not agents:
+        return
+    yield t.n(
+        "{n} agent matches no person yet. `cspm import people` tells who that is:",
+        "{n} agents match no person yet. `cspm import people` tells who they are:",
+        len(agents),
+    )
+    for name, n in agents.most_common(FEW):
+        yield f"  {t.number(n):>9}  {name}"
+    if len(agents) > FEW:
+        yield "  " + t.n("and {n} more", "and {n} more", len(agents) - FEW)
+
+
+def _times(report: TicketReport, t: Words) -> Iterator[str]:
+    if report.timezone_of_team:
+        yield t(
+            "Times without a zone were taken in the team's, {zone}. If that is wrong, import again with --timezone.",
+            zone=report.timezone,
+        )
+    if report.skipped_times:
+        yield t.n(
+            "{n} time does not exist, since the clocks went forward over it; it was moved forward.",
+            "{n} times do not exist, since the clocks went forward over them; they were moved forward.",
+            report.skipped_times,
+        )
+    if report.double_times:
+        yield t.n(
+            "{n} time came twice, since the clocks went back; the first was taken.",
+            "{n} times came twice, since the clocks went back; the first was taken.",
+            report.double_times,
+        )
+    if report.complete_until:
+        clock = t.clock(report.complete_until, report.timezone)
+        yield t("The data is complete until {clock} ({instant}).", clock=clock, instant=_iso(report.complete_until))
+
+
+def _reading(report: TicketReport | PeopleReport, t: Words) -> Iterator[str]:
+    if report.guessed_encoding:
+        yield t("The file is not UTF-8 and was read as Windows-1252. If names look wrong, name its --encoding.")
+    if report.unused:
+        yield t("Columns not used: {names}.", names=t.join(list(report.unused[:20])))
+
+
+def _iso(at: Any) -> str:
+    return str(at.isoformat().replace("+00:00", "Z"))
+
+
+def as_json(report: TicketReport | PeopleReport) -> dict[str, Any]:
+    """The same as plain data: keys, not words."""
+    facts: dict[str, Any] = {
+        name: getattr(report, name) for name in report.__dataclass_fields__ if name not in ("refused", "refused_file")
+    }
+    facts["refused"] = report.refused.total()
+    facts["refused_reasons"] = dict(report.refused)
+    facts["refused_file"] = str(report.refused_file) if report.refused_file else None
+    for name, value in facts.items():
+        if isinstance(value, Counter):
+            facts[name] = dict(value)
+    if "complete_until" in facts:
+        facts["complete_until"] = _iso(report.complete_until) if report.complete_until else None  # type: ignore[union-attr]
+    return facts

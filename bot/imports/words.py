@@ -1,0 +1,91 @@
+"""What can be wrong with a file or a row, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from cspm_core.imports import Fault, Reason, Unreadable
+
+from ..words import N_, Words
+
+REASONS: Mapping[str, str] = {
+    Reason.TOO_FEW_FIELDS: N_("fewer fields than the header"),
+    Reason.TOO_MANY_FIELDS: N_("more fields than the header"),
+    Reason.NO_ID: N_("no id"),
+    Reason.NO_CREATION: N_("no creation time"),
+    Reason.UNREADABLE_CREATION: N_("a creation time that cannot be read"),
+    Reason.CREATION_AFTER_END: N_("created after the end of the data"),
+    Reason.NO_TEAM: N_("no team"),
+    Reason.UNKNOWN_TEAM: N_("a team that does not exist"),
+    Reason.NO_NAME: N_("no name"),
+    Reason.BAD_EMAIL: N_("not an e-mail address"),
+    Reason.BAD_SLACK_USER: N_("not a Slack user id (U… or W…)"),
+    Reason.UNKNOWN_ROLE: N_("a role that does not exist (admin, executive, lead, qa_reviewer, agent)"),
+    Reason.ROLE_NEEDS_TEAM: N_("this role needs a team"),
+    Reason.UNKNOWN_LANGUAGE: N_("a language I do not speak (en, zh_TW, nl, ko)"),
+    Reason.BAD_DAY: N_("a day that cannot be read"),
+    Reason.DAYS_REVERSED: N_("the last day comes before the first"),
+    Reason.NAME_TAKEN: N_("a name that is another person's already"),
+    Reason.EMAIL_TAKEN: N_("an e-mail address and a Slack user id of two different people"),
+}
+
+
+def reason(key: str, t: Words) -> str:
+    """Why a row was refused."""
+    return t(REASONS[key])
+
+
+def unreadable(problem: Unreadable, t: Words) -> str:
+    """Why nothing of a file could be read, and what to do."""
+    said = _SENTENCES[problem.fault](t, problem)
+    if problem.nearest:
+        said = t("{said} Did you mean “{nearest}”?", said=said, nearest=problem.nearest)
+    return said
+
+
+def _known(t: Words, problem: Unreadable) -> str:
+    return t.join([f"“{name}”" for name in problem.known])
+
+
+_SENTENCES: Mapping[Fault, Callable[[Words, Unreadable], str]] = {
+    Fault.NO_FILE: lambda t, p: t("There is no file {path}.", path=p.about),
+    Fault.EMPTY: lambda t, p: t("{file} is empty.", file=p.about),
+    Fault.NO_ROWS: lambda t, p: t("{file} has a header but no rows.", file=p.about),
+    Fault.BAD_ZIP: lambda t, p: t("{file} is a zip file that cannot be opened: it is damaged or locked.", file=p.about),
+    Fault.NO_CSV_IN_ZIP: lambda t, p: t("{file} holds no CSV file.", file=p.about),
+    Fault.SEVERAL_IN_ZIP: lambda t, p: t(
+        "{file} holds several CSV files: {names}. Unpack it and import them one by one.",
+        file=p.about,
+        names=_known(t, p),
+    ),
+    Fault.BAD_ENCODING: lambda t, p: t(
+        "The file is not written in {encoding}. Name its encoding with --encoding.", encoding=p.about
+    ),
+    Fault.UNCLOSED_QUOTE: lambda t, p: t("A quotation mark on line {line} is never closed.", line=p.about),
+    Fault.NO_COLUMN: lambda t, p: t(
+        "No column says what the {column} is. The file has: {names}. Name the right one in a map: "
+        "`columns: {{{column}: NAME}}`, then --map FILE.yaml (--template shows one).",
+        column=p.about,
+        names=_known(t, p),
+    ),
+    Fault.NO_SUCH_COLUMN: lambda t, p: t(
+        "The map names a column “{column}”, but the file has: {names}.", column=p.about, names=_known(t, p)
+    ),
+    Fault.DAY_OR_MONTH: lambda t, p: t(
+        "The dates in {file} do not tell whether the day or the month comes first. Say --day-first or --month-first.",
+        file=p.about,
+    ),
+    Fault.NO_TEAM: lambda t, p: t(
+        "Whose tickets are these? Name the team with --team, or add a column “team”. There are: {names}.",
+        names=_known(t, p),
+    ),
+    Fault.FUTURE_EXPORT: lambda t, p: t("--exported-at {at} lies in the future.", at=p.about),
+    Fault.BAD_INSTANT: lambda t, p: t("--exported-at takes a time such as 2026-11-23T17:00, not “{at}”.", at=p.about),
+    Fault.BAD_MAP: lambda t, p: t(
+        "The map cannot be read at {place}: it is a YAML file as --template prints one.", place=p.about
+    ),
+    Fault.UNKNOWN_IN_MAP: lambda t, p: t(
+        "The map says “{name}”, which is none of: {names}.", name=p.about, names=_known(t, p)
+    ),
+    Fault.NOTHING_READ: lambda t, p: t("None of the rows in {file} could be read.", file=p.about),
+}

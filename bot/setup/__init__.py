@@ -1,0 +1,1 @@
+"""Setting teams up from the terminal."""

@@ -1,0 +1,190 @@
+"""`cspm team add|set|list|agree`: which teams there are, and how each works."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+from sqlmodel import Session
+
+from cspm_core import digests, errors, people, tickets
+from cspm_core.people import Role, Team, introducing, naming
+from cspm_core.people.settings import team_settings
+
+from ..terminal import Desk, console, desk, t
+from .counting import count_again
+
+Name = Annotated[list[str], typer.Argument(help=t("The team's name."), metavar="NAME")]
+Timezone = Annotated[str | None, typer.Option(help=t("Where its days begin: Europe/Amsterdam."))]
+Hours = Annotated[str | None, typer.Option(help=t("When it works: “mon-fri 09:00-12:00,13:00-17:00”."))]
+Holidays = Annotated[str | None, typer.Option(help=t("The country whose holidays it has: US, DE-BY; or none."))]
+Channel = Annotated[str | None, typer.Option(help=t("Its Slack channel: “#returns”, or C0123456789."))]
+Language = Annotated[str | None, typer.Option(help=t("What its channel reads: en, zh_TW, nl, ko."))]
+DigestAt = Annotated[str | None, typer.Option(help=t("When its digest comes, in its zone: 08:30."))]
+DigestDays = Annotated[str | None, typer.Option(help=t("On which days: working, mon-fri, mon,wed."))]
+OnHolidays = Annotated[
+    bool | None,
+    typer.Option("--digest-on-holidays/--no-digest-on-holidays", help=t("Also on holidays."), show_default=False),
+]
+StaleAfter = Annotated[
+    int | None, typer.Option(help=t("After how many hours without new data the digest says only that."))
+]
+Leads = Annotated[
+    list[str] | None, typer.Option("--lead", help=t("Who leads it, by name or e-mail address; may be repeated."))
+]
+
+
+def add(
+    name: Name,
+    timezone: Annotated[str, typer.Option(help=t("Where its days begin: Europe/Amsterdam."))],
+    hours: Hours = None,
+    holidays: Holidays = None,
+    channel: Channel = None,
+    language: Language = None,
+    digest_at: DigestAt = None,
+    digest_days: DigestDays = None,
+    digest_on_holidays: OnHolidays = None,
+    stale_after: StaleAfter = None,
+    lead: Leads = None,
+) -> None:
+    texts = {"timezone": timezone, "hours": hours, "holidays": holidays, "channel": channel, "language": language}
+    settings = _settings({**texts, "digest_at": digest_at, "digest_days": digest_days}, digest_on_holidays, stale_after)
+    with desk() as at, at.store.transaction() as session:
+        team = people.add_team(session, at.workspace_id, " ".join(name), now=at.now, **settings)
+        _lead(session, at, team, lead or [])
+        typer.echo(t("{team} is there now: {zone}, {hours}.", team=team.name, zone=team.timezone, hours=team.hours))
+
+
+def change(
+    name: Name,
+    timezone: Timezone = None,
+    hours: Hours = None,
+    holidays: Holidays = None,
+    channel: Channel = None,
+    language: Language = None,
+    digest_at: DigestAt = None,
+    digest_days: DigestDays = None,
+    digest_on_holidays: OnHolidays = None,
+    stale_after: StaleAfter = None,
+    lead: Leads = None,
+) -> None:
+    texts = {"timezone": timezone, "hours": hours, "holidays": holidays, "channel": channel, "language": language}
+    settings = _settings({**texts, "digest_at": digest_at, "digest_days": digest_days}, digest_on_holidays, stale_after)
+    with desk() as at:
+        with at.store.transaction() as session:
+            team = people.team_named(session, at.workspace_id, " ".join(name))
+            digests.change(session, team, now=at.now, **settings)
+            _lead(session, at, team, lead or [])
+        typer.echo(t("{team} is changed.", team=team.name))
+        count_again(at, team.id)
+
+
+def _settings(texts: dict[str, str | None], on_holidays: bool | None, stale_after: int | None) -> dict[str, Any]:
+    """The columns that were named. Raises Invalid."""
+    settings = team_settings({name: text for name, text in texts.items() if text is not None})
+    if on_holidays is not None:
+        settings["digest_on_holidays"] = on_holidays
+    if stale_after is not None:
+        if stale_after < 1:
+            raise errors.Invalid("stale_after", str(stale_after), "hours")
+        settings["stale_after_hours"] = stale_after
+    return settings
+
+
+def _lead(session: Session, at: Desk, team: Team, leads: list[str]) -> None:
+    """Let people lead a team; those we do not know yet are made known."""
+    for said in leads:
+        text = " ".join(said.split())
+        person = people.member_named(session, at.workspace_id, text)
+        if person is None and "@" in text:
+            if not naming.is_address(text):
+                raise errors.Invalid("lead", text, "address")
+            given = text.partition("@")[0].replace(".", " ").title()
+            person = introducing.introduce(session, at.workspace_id, given, now=at.now, email=text.casefold())
+        person = person or introducing.introduce(session, at.workspace_id, text, now=at.now)
+        introducing.give_role(session, person, Role.LEAD, team, now=at.now)
+
+
+def agree(
+    name: Name,
+    figures: Annotated[str, typer.Option(help=t("Who may see figures about one person: nobody, self or lead."))],
+    by: Annotated[str, typer.Option(help=t("Who agreed to it, in the team's name."))],
+) -> None:
+    level = figures.strip().casefold()
+    if level not in list(people.PersonFigures):
+        raise errors.Invalid("figures", figures, "level")
+    with desk() as at, at.store.transaction() as session:
+        team = people.team_named(session, at.workspace_id, " ".join(name))
+        people.agree_on_person_figures(session, team, level, " ".join(by.split()), now=at.now)
+        typer.echo(_agreed(level, team.name, by))
+
+
+def _agreed(level: str, team: str, by: str) -> str:
+    if level == people.PersonFigures.NOBODY:
+        return t("In {team} nobody sees figures about one person. Agreed by {by}.", team=team, by=by)
+    if level == people.PersonFigures.SELF:
+        return t("In {team} only a person sees their own figures. Agreed by {by}.", team=team, by=by)
+    return t("In {team} a person and their lead see that person's figures. Agreed by {by}.", team=team, by=by)
+
+
+def show(as_json: Annotated[bool, typer.Option("--json", help=t("Print JSON instead of a table."))] = False) -> None:
+    with desk() as at, at.store.reading() as session:
+        every = people.teams(session, at.workspace_id)
+        lines = [_facts(session, team, at) for team in every]
+    if as_json:
+        typer.echo(json.dumps(lines, ensure_ascii=False, indent=2, default=str))
+        return
+    if not lines:
+        raise errors.NoTeams
+    table = Table(box=None, pad_edge=False)
+    for heading in (
+        t("Team"),
+        t("Zone"),
+        t("Hours"),
+        t("Holidays"),
+        t("Language"),
+        t("Channel"),
+        t("Digest"),
+        t("Leads"),
+        t("Tickets"),
+        t("Complete until"),
+    ):
+        table.add_column(heading)
+    for line in lines:
+        digest = f"{line['digest_at']} {line['digest_days']}"
+        channel, until = line["channel"] or "–", line["complete_until"]
+        places = (
+            line["name"],
+            line["timezone"],
+            line["hours"],
+            line["holidays"] or "–",
+            line["language"],
+            channel,
+            digest,
+        )
+        reach = t.clock(until, line["timezone"]) if until else "–"
+        table.add_row(*places, t.join(line["leads"]) or "–", t.number(line["tickets"]), reach)
+    console.print(table)
+
+
+def _facts(session: Session, team: Team, at: Desk) -> dict[str, Any]:
+    shown = (
+        "name",
+        "timezone",
+        "hours",
+        "holidays",
+        "language",
+        "channel",
+        "digest_at",
+        "digest_days",
+        "person_figures",
+    )
+    today = people.calendar_of(session, team).local_day(at.now)
+    return {
+        **{name: getattr(team, name) for name in shown},
+        "leads": [person.name for person in people.members_of(session, team, today, Role.LEAD)],
+        "tickets": tickets.tickets_of(session, team),
+        "complete_until": tickets.complete_until(session, team),
+    }

@@ -1,0 +1,110 @@
+"""`cspm team sla|target`: how soon a team means to answer, and what it aims for."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from cspm_core import errors, kpi, people, tickets
+from cspm_core.metrics import CATALOGUE
+from cspm_core.people import Team
+from cspm_core.tickets import SlaClock, SlaMetric, SlaTarget
+
+from ..kpi.figures import amount
+from ..kpi.names import NAMES
+from ..terminal import Desk, console, desk, t
+from . import lengths
+from .counting import count_again
+from .team_settings import Name
+
+HOW_LONG = t("4h, 90m, 2d; none takes it away. On the business clock a day is the team's mean working day.")
+
+
+def sla(
+    name: Name,
+    first_response: Annotated[str | None, typer.Option(help=t("By when to reply.") + " " + HOW_LONG)] = None,
+    resolution: Annotated[str | None, typer.Option(help=t("By when to solve."))] = None,
+    priority: Annotated[
+        str, typer.Option(help=t("Only for this priority; otherwise for those without their own."))
+    ] = "",
+    clock: Annotated[str, typer.Option(help=t("business counts working hours, calendar every hour."))] = "business",
+) -> None:
+    wanted = {SlaMetric.FIRST_RESPONSE: first_response, SlaMetric.RESOLUTION: resolution}
+    if clock not in list(SlaClock):
+        raise errors.Invalid("clock", clock, "sla_clock")
+    with desk() as at:
+        with at.store.reading() as session:
+            team = people.team_named(session, at.workspace_id, " ".join(name))
+        named = {metric: _seconds(text, team, clock) for metric, text in wanted.items() if text is not None}
+        if named:
+            _set(at, team.id, named, priority, clock)
+        with at.store.reading() as session:
+            rows = tickets.slas(session, team)
+    _list(team, list(rows))
+
+
+def _seconds(text: str, team: Team, clock: str) -> int | None:
+    if text.strip().casefold() == lengths.NONE:
+        return None
+    return lengths.working_length(text, team.hours) if clock == SlaClock.BUSINESS else lengths.length(text)
+
+
+def _set(at: Desk, team_id: int, named: dict[SlaMetric, int | None], priority: str, clock: str) -> None:
+    with at.store.transaction() as session:
+        team = people.team(session, at.workspace_id, team_id)
+        for metric, seconds in named.items():
+            if seconds is None:
+                tickets.drop_sla(session, team, metric, priority)
+            else:
+                tickets.set_sla(session, team, metric, priority, seconds, clock, now=at.now)
+    count_again(at, team_id)
+
+
+def _list(team: Team, rows: list[SlaTarget]) -> None:
+    if not rows:
+        typer.echo(t("{team} has no targets of its own; due times in the data count.", team=team.name))
+        return
+    table = Table(box=None, pad_edge=False)
+    for heading in (t("Target"), t("Priority"), t("Within"), t("Clock")):
+        table.add_column(heading)
+    metrics = {SlaMetric.FIRST_RESPONSE: t("First response"), SlaMetric.RESOLUTION: t("Resolution")}
+    clocks = {SlaClock.BUSINESS: t("working hours"), SlaClock.CALENDAR: t("every hour")}
+    for row in rows:
+        within = _hours(row.seconds) if row.clock == SlaClock.BUSINESS else t.duration(row.seconds)
+        table.add_row(metrics[SlaMetric(row.metric)], row.priority or t("any"), within, clocks[SlaClock(row.clock)])
+    console.print(table)
+    typer.echo(t("A due time in the data comes before these."))
+
+
+def _hours(seconds: int) -> str:
+    """Working time never in days: nobody could tell how long those are."""
+    if seconds % 3600 == 0:
+        return t.n("{n} hour", "{n} hours", seconds // 3600)
+    minutes = seconds // 60
+    return (
+        t("{hours} h {minutes} min", hours=minutes // 60, minutes=minutes % 60) if minutes > 60 else t.duration(seconds)
+    )
+
+
+def target(
+    name: Annotated[str, typer.Argument(help=t("The team's name."), metavar="NAME")],
+    metric: Annotated[str | None, typer.Argument(help=t("A figure: csat, first_response …"), metavar="METRIC")] = None,
+    value: Annotated[
+        str | None, typer.Argument(help=t("What to reach: 4h, 90%, 40; or none."), metavar="VALUE")
+    ] = None,
+) -> None:
+    with desk() as at, at.store.transaction() as session:
+        team = people.team_named(session, at.workspace_id, name)
+        if metric is not None:
+            figure = kpi.metric_named(metric)
+            if value is None:
+                raise errors.Invalid("target", "", "share" if figure.unit == "share" else "count")
+            aimed = None if value.casefold() == lengths.NONE else lengths.value(value, figure, team.hours)
+            kpi.set_target(session, team, figure.key, aimed, at.now)
+        aims = kpi.targets(session, team)
+    if not aims:
+        typer.echo(t("{team} aims for nothing yet. An example: `cspm team target {team} csat 90%`.", team=team.name))
+    for key, aim in aims.items():
+        typer.echo(f"{t(NAMES[key])}: {amount(CATALOGUE[key], aim, t)}")
