@@ -1,0 +1,1 @@
+"""The morning digest in Slack: said by itself, opened, paused and set by its readers."""

@@ -1,0 +1,76 @@
+"""What is said where there is no digest: no data yet, or Slack did not take it; and what to do. Pure drawing."""
+
+from __future__ import annotations
+
+from slackblocks import ActionsBlock, Button, SectionBlock
+
+from cspm_core.digests import Undelivered
+
+from .. import ids
+from ..blocks import HEADLINE, Drawing, escape, message, note, short, value
+from ..words import Words
+from .views import TEAM_CHARACTERS
+
+BOT = "@support-desk-kpis"
+"""As the manifest calls it."""
+
+
+def no_data(team_id: int, team: str, t: Words) -> Drawing:
+    """Said once to a team whose data was never imported."""
+    said = t("The digest of {team} waits for its first data", team=short(team, TEAM_CHARACTERS))
+    what = t(
+        "There are no tickets of {team} yet, so there is nothing to tell. An operator can load an export: "
+        "`cspm import tickets FILE`. From then on the digest comes by itself.",
+        team=escape(team),
+    )
+    button = Button(t("Settings"), action_id=ids.DIGEST_SETTINGS, value=value(team=team_id))
+    return message(short(said, HEADLINE), SectionBlock(what), ActionsBlock([button]))
+
+
+def undelivered(failure: Undelivered, t: Words) -> Drawing:
+    """To a lead: the digest is not there, why, and what to do; later that it has arrived."""
+    team = short(failure.team, TEAM_CHARACTERS)
+    if failure.arrived_at:
+        moment = t.clock(failure.arrived_at, failure.timezone)
+        said = t("The digest of {team} has arrived: {moment}", team=team, moment=moment)
+        return message(short(said, HEADLINE), SectionBlock("✓ " + escape(said)))
+    said = t("The digest of {team} could not be delivered", team=team)
+    if failure.is_given_up:
+        then = t("The next digest names the day.")
+    else:
+        moment = t.clock(failure.until_at, failure.timezone)
+        then = t("I try again until {moment}; then the next digest names the day.", moment=moment)
+    button = Button(t("Settings"), action_id=ids.DIGEST_SETTINGS, value=value(team=failure.team_id))
+    why = SectionBlock(f"*{escape(said)}*\n{_why(failure, t)}")
+    return message(short(said, HEADLINE), why, note(then), ActionsBlock([button]))
+
+
+def _why(failure: Undelivered, t: Words) -> str:
+    """What went wrong and what to do about it."""
+    place = failure.channel
+    channel = f"<#{place}>" if place[:1] in "CG" and place.isalnum() else "#" + escape(place.removeprefix("#"))
+    match failure.code:
+        case "not_in_channel":
+            return t(
+                "I am not in {channel}. Write `/invite {bot}` there; the digest then follows by itself.",
+                channel=channel,
+                bot=BOT,
+            )
+        case "is_archived":
+            return t("{channel} is archived. Restore it, or choose another channel in the settings.", channel=channel)
+        case "channel_not_found":
+            return t(
+                "I cannot see {channel}. If it is private, write `/invite {bot}` there; if it is gone, choose another "
+                "channel in the settings.",
+                channel=channel,
+                bot=BOT,
+            )
+        case "missing_scope" | "not_allowed_token_type" | "no_permission" | "team_access_not_granted":
+            return t("The app lacks a right for {channel}. An admin can install it again.", channel=channel)
+        case code if code.startswith("restricted_action"):
+            return t(
+                "Only some people may write in {channel}. An owner of the channel can let the app do so, or choose "
+                "another channel in the settings.",
+                channel=channel,
+            )
+    return t("Slack refused it in {channel}: `{code}`. Tell your admin.", channel=channel, code=escape(failure.code))

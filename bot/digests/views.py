@@ -1,0 +1,154 @@
+"""The digest as a channel sees it, in all its states. Pure drawing, made for a phone first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from slackblocks import ActionsBlock, Block, Button, HeaderBlock, SectionBlock
+
+from cspm_core.digests import FOREVER, Content, Count, Rolling, State, WaitingTicket
+
+from .. import ids
+from ..blocks import HEADLINE, Drawing, escape, message, note, short, table, value
+from ..kpi import figures
+from ..kpi.names import NAMES
+from ..words import Words
+from .names import COUNTS, STANDINGS
+
+TEAM_CHARACTERS = 32
+"""Of a team's name in a headline."""
+
+
+def digest(content: Content, t: Words) -> Drawing:
+    """One morning of a team: counts, figures, who waits, how far the data reaches. Or that the data is too old."""
+    title = t("{team}, {day}", team=content.team, day=t.day(content.day))
+    blocks: list[Block] = [HeaderBlock(short(title, 150))]
+    if content.state is State.STALE:
+        blocks += [*_skipped(content, t), SectionBlock(_stale(content, t))]
+    else:
+        since = t("Since {moment}", moment=t.clock(content.since_at, content.timezone))
+        reach = figures.reach(content.as_of, content.timezone, t)
+        blocks += [note(f"{since} · {reach} · {content.timezone}"), *_skipped(content, t)]
+        blocks += [SectionBlock("\n".join(_count(count, content, t) for count in content.counts))]
+        blocks += [*_figures(content.figures, t), SectionBlock(_waiting(content, t))]
+    if content.paused_until:
+        blocks.append(note(_paused(content, t)))
+    return message(headline(content, t), *blocks, *_buttons(content, t))
+
+
+def headline(content: Content, t: Words) -> str:
+    """What a lock screen shows: at most 110 characters."""
+    team = short(content.team, TEAM_CHARACTERS)
+    if content.state is State.STALE:
+        moment = t.clock(content.as_of, content.timezone)
+        return short(t("{team}: no figures, the data ends {moment}", team=team, moment=moment), HEADLINE)
+    told = {count.key: t.number(count.value) for count in content.counts}
+    said = t("{team}: {new} new, {solved} solved, {unanswered} unanswered, {past_due} past due", team=team, **told)
+    return short(said, HEADLINE)
+
+
+def _stale(content: Content, t: Words) -> str:
+    return t(
+        "The data of {team} ends on *{moment}*, so there are no figures this morning. Whoever looks after the import "
+        "can load a newer export: `cspm import tickets FILE`. The figures then appear here by themselves.",
+        team=escape(content.team),
+        moment=t.clock(content.as_of, content.timezone),
+    )
+
+
+def _skipped(content: Content, t: Words) -> list[Block]:
+    """Which days went by without a digest."""
+    if not content.skipped:
+        return []
+    days = t.join([t.day(day) for day in content.skipped])
+    return [SectionBlock(t("No digest could be said on {days}. This one covers that time too.", days=days))]
+
+
+def _count(count: Count, content: Content, t: Words) -> str:
+    """New *42* · ▲ more than usual for a Monday (18–31)"""
+    told = f"{t(COUNTS[count.key])} *{t.number(count.value)}*"
+    if count.usual is None:
+        return told
+    low, high = t.number(count.usual.low), t.number(count.usual.high)
+    span = low if low == high else f"{low}–{high}"
+    return f"{told} · {t(STANDINGS[count.standing], weekday=t.weekday(content.day), range=span)}"
+
+
+def _figures(chosen: Sequence[Rolling], t: Words) -> list[Block]:
+    """At most five rows, three columns: figure, value with verdict, target."""
+    spans = sorted({figure.days for figure in chosen})
+    if not chosen:
+        return []
+    if len(spans) == 1:
+        caption = t.n("Figures of the last day", "Figures of the last {n} days", spans[0])
+    else:
+        caption = t("Figures of the last {few} or {many} days", few=t.number(spans[0]), many=t.number(spans[1]))
+    rows = [[_name(figure, t), figures.told(figure.reading, t), figures.target(figure.reading, t)] for figure in chosen]
+    return [table(caption, [t("Figure"), t("Value"), t("Target")], rows)]
+
+
+def _name(figure: Rolling, t: Words) -> str:
+    """Each says its window: where there are few tickets, it is the longer one."""
+    return t.n("{figure}, {n} day", "{figure}, {n} days", figure.days, figure=t(NAMES[figure.reading.metric.key]))
+
+
+def _waiting(content: Content, t: Words) -> str:
+    """Who waits longest and what is due next, at most five lines."""
+    if not content.waiting:
+        return t("Nobody waits for an answer, and nothing more is due today.")
+    title = t.n("{n} ticket wants somebody", "{n} tickets want somebody", content.waiting_total)
+    lines = [f"*{title}*", *(f"• {_ticket(ticket, content, t)}" for ticket in content.waiting)]
+    if more := content.waiting_total - len(content.waiting):
+        lines.append(t.n("and {n} more", "and {n} more", more))
+    return "\n".join(lines)
+
+
+def _ticket(ticket: WaitingTicket, content: Content, t: Words) -> str:
+    name = escape(short(ticket.key, 40))
+    shown = f"<{ticket.url}|{name}>" if is_address(ticket.url) else f"*{name}*"
+    return " · ".join(filter(None, (shown, *_state(ticket, content, t), escape(short(ticket.priority, 20)))))
+
+
+def _state(ticket: WaitingTicket, content: Content, t: Words) -> list[str]:
+    waited = t.duration(ticket.waited_s)
+    silent = t("{duration} without an answer", duration=waited)
+    told = [silent if ticket.is_unanswered else t("open for {duration}", duration=waited)]
+    if ticket.is_past_due and ticket.due_at:
+        told.append(t("past due since {moment}", moment=t.clock(ticket.due_at, content.timezone)))
+    elif ticket.due_at:
+        told.append(t("due {moment}", moment=t.clock(ticket.due_at, content.timezone)))
+    return told
+
+
+def is_address(url: str) -> bool:
+    """Whether a ticket's address can stand in a link of Slack's."""
+    return url.startswith(("https://", "http://")) and len(url) <= 500 and not set(url) & set("|<> \n")
+
+
+def _paused(content: Content, t: Words) -> str:
+    if content.paused_until == FOREVER or content.back_on is None:
+        return t("⏸ Paused by {person} until somebody resumes it.", person=escape(content.paused_by))
+    return t(
+        "⏸ Paused by {person}. The next digest comes on {day}.",
+        person=escape(content.paused_by),
+        day=t.day(content.back_on),
+    )
+
+
+def _buttons(content: Content, t: Words) -> list[Block]:
+    """What can be done with it; pause, resume and settings only under the latest."""
+    about = {"digest": content.digest_id}
+    buttons = []
+    if content.state is State.FRESH:
+        opened = value(**about, days=content.window_days)
+        buttons.append(Button(t("Details"), action_id=ids.DIGEST_DETAILS, value=opened))
+        if content.waiting_total:
+            buttons.append(Button(t("Which tickets"), action_id=ids.DIGEST_TICKETS, value=value(**about)))
+    if content.is_latest:
+        team = value(team=content.team_id)
+        if content.paused_until:
+            buttons.append(Button(t("Resume"), action_id=ids.DIGEST_RESUME, value=team))
+        else:
+            buttons.append(Button(t("Pause"), action_id=ids.DIGEST_PAUSE, value=team))
+        buttons.append(Button(t("Settings"), action_id=ids.DIGEST_SETTINGS, value=team))
+    return [ActionsBlock(list(buttons))] if buttons else []
