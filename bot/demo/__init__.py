@@ -1,0 +1,1 @@
+"""A lifelike support centre to try the bot in: seeded, alive as its clock turns, opened in the local Slack."""

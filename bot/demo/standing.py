@@ -1,0 +1,120 @@
+"""A seeded world: made on the first start, found again on the next, and told how it went on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+
+from sqlalchemy import text
+from sqlmodel import Session, col, delete, or_, select, update
+
+from bot.running import database
+from bot.runtime import real_now
+from bot.words import Words
+from cspm_core import people
+from cspm_core.calendars import local_day
+from cspm_core.digests import Digest
+from cspm_core.notices import Notice
+from cspm_core.store import Store
+
+from . import days, seed, world
+from .feed import Feed
+from .living import HISTORY, HORIZON, live
+from .record import Folder, Record, maker
+
+WORTH_OPENING = timedelta(days=2)
+"""A world with less than this left to happen is seeded anew."""
+Progress = Callable[[str, int], AbstractContextManager[Callable[[int], None]]]
+"""Shows a bar for a label and a total; what it yields is called with how much more is done."""
+
+
+class World:
+    """The store with Fernhill in it, and what is kept beside it. Its tickets come with `fill`."""
+
+    def __init__(self, folder: Folder, history: int = HISTORY) -> None:
+        self._folder, self._history = folder, history
+        self.store = Store(folder.database)
+        self.is_new = False
+        self.record = folder.read() or self._new()
+        if _is_over(self.record):
+            self.record = self._new()
+        elif not self.is_new:
+            database.migrate(self.store, now=self.now)
+            with self.store.transaction() as session:
+                _forget_slack(session)
+        with self.store.reading() as session:
+            self.workspace_id = people.workspace(session).id
+
+    @property
+    def now(self) -> datetime:
+        """What its clock should show."""
+        return real_now() + self.record.offset
+
+    def fill(self, links: str, progress: Progress, t: Words) -> Feed:
+        """In a new world every ticket up to the eve of the opening; then what goes on telling. `links` is put before
+        a ticket's key."""
+        record = self.record
+        lives = [live(centre, record.opening, record.opens_at, history=self._history) for centre in world.CENTRES]
+        feed = Feed(self.store, self.workspace_id, lives, links, _ends_at(record))
+        if self.is_new:
+            begin = days.eve(record.opens_at)
+            with progress(t("Writing down the tickets of {days} days", days=self._history), feed.due(begin)) as done:
+                feed.tell(begin, done)
+            self.keep(record.opens_at - real_now())
+        elif record.links != links:
+            with self.store.transaction() as session:
+                _relink(session, record.links, links)
+        record.links = links
+        self.keep(record.offset)
+        return feed
+
+    def keep(self, offset: timedelta) -> None:
+        """Remember how far the clock is turned."""
+        self.record.offset_s = offset.total_seconds()
+        self._folder.write(self.record)
+
+    def _new(self) -> Record:
+        self.store.close()
+        self._folder.empty()
+        opens_at = days.opening(real_now())
+        opening = local_day(opens_at, world.RETURNS.timezone)
+        database.migrate(self.store, now=opens_at)
+        seed.found(self.store, opening, now=opens_at)
+        self.is_new = True
+        return Record(opening, opens_at, (opens_at - real_now()).total_seconds(), "", maker())
+
+
+def _ends_at(record: Record) -> datetime:
+    return record.opens_at + timedelta(days=HORIZON)
+
+
+def _is_over(record: Record) -> bool:
+    return real_now() + record.offset > _ends_at(record) - WORTH_OPENING
+
+
+def is_speaking(session: Session, now: datetime) -> bool:
+    """Whether something that is due was not said yet, and will be."""
+    due = select(Notice.id).where(
+        col(Notice.due_at) <= now,
+        col(Notice.failed).is_(None),
+        col(Notice.shown) < col(Notice.version),
+        or_(col(Notice.expires_at).is_(None), col(Notice.expires_at) > now),
+    )
+    return session.exec(due).first() is not None
+
+
+def _forget_slack(session: Session) -> None:
+    """The local Slack forgets everything when it closes: so does the bot what it said there and learned about it."""
+    session.exec(delete(Notice))
+    session.exec(delete(Digest))
+    session.exec(update(people.Workspace).values(plain_blocks_since=None))
+    met = col(people.Member.locale_asked_at)
+    session.exec(update(people.Member).where(met.is_not(None)).values(locale_asked_at=None))
+
+
+def _relink(session: Session, before: str, after: str) -> None:
+    """The demo's pages moved to another address."""
+    session.connection().execute(
+        text("UPDATE ticket SET url = replace(url, :before, :after)"), {"before": before, "after": after}
+    )

@@ -1,0 +1,94 @@
+"""The demo as a visitor meets it: open, asked, turned to the next morning, closed, opened again."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.demo import script, world
+from bot.demo.opening import Demo
+from bot.demo.record import Folder
+from bot.words import Words
+
+MINA = world.slack_id(world.RETURNS.lead)
+
+
+@contextmanager
+def no_bar(_label: str, _total: int) -> Iterator[Callable[[int], None]]:
+    yield lambda _done: None
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Demo]:
+    folder = Folder(path)
+    assert folder.lock()
+    demo = Demo(folder, "127.0.0.1", 0, Words("en"), no_bar, history=9)
+    try:
+        demo.open()
+        yield demo
+    finally:
+        demo.close()
+        folder.unlock()
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    with opened(tmp_path_factory.mktemp("demo")) as demo:
+        yield demo
+
+
+def digests(demo: Demo, channel: str) -> list[str]:
+    return [message.text for message in demo.workspace.person(MINA).reads(channel) if message.bot]
+
+
+def test_it_opens_before_the_digest_of_the_visitors_team_with_yesterday_in_the_channels(demo: Demo) -> None:
+    assert timedelta(0) <= demo.clock.now() - demo.world.record.opens_at < timedelta(minutes=2)
+    said = demo.workspace.person(MINA).reads("#returns")
+    assert any("Theo, shout if you get stuck" in message.text for message in said)
+    assert len(digests(demo, "#returns")) == 1
+    assert demo.address in demo.workspace.base_url
+    assert "Mina Park" in demo.script
+
+
+def test_the_visitor_is_answered(demo: Demo) -> None:
+    mina = demo.workspace.person(MINA)
+    assert mina.types("/kpi team", channel="#returns") == "ok"
+    demo.workspace.wait_until(lambda: any("Returns" in m.text for m in mina.reads("#returns") if m.ephemeral), 10)
+
+
+def test_the_next_morning_brings_the_digest(demo: Demo) -> None:
+    before = len(digests(demo, "#returns"))
+    demo.turn(demo.next_morning(MINA))
+    assert len(digests(demo, "#returns")) == before + 1
+    with pytest.raises(ValueError, match="forward"):
+        demo.turn(demo.clock.now() - timedelta(hours=1))
+
+
+def test_the_lever_reveals_what_was_planted(demo: Demo) -> None:
+    lever = next(one for one in demo.workspace.levers if one.id == "reveal")
+    assert lever.label == script.reveal_label(Words("en"))
+    assert "Theo Lindqvist" in lever.press()
+
+
+def test_slack_would_take_everything_that_was_said(demo: Demo) -> None:
+    assert demo.workspace.complaints == []
+
+
+def test_a_second_start_goes_on_and_leaves_no_thread_behind(tmp_path: Path) -> None:
+    with opened(tmp_path) as first:
+        first.turn(first.clock.now() + timedelta(days=3))
+        shown, opening = first.clock.now(), first.world.record.opening
+    with opened(tmp_path) as again:
+        assert not again.world.is_new
+        assert again.world.record.opening == opening
+        assert timedelta(0) <= again.clock.now() - shown < timedelta(minutes=2)
+        assert digests(again, "#returns")
+        links = again.feed.links
+        assert links.startswith(again.address)
+    left = [one.name for one in threading.enumerate() if not one.daemon and one is not threading.main_thread()]
+    assert [name for name in left if name.startswith(("listener", "APScheduler", "demo"))] == []
