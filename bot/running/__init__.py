@@ -1,0 +1,1 @@
+"""Keeping the bot running: migrating, connecting, answering over HTTP, watching its own health."""

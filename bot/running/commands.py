@@ -1,0 +1,182 @@
+"""`cspm run`, `web`, `worker`, `migrate` and `doctor`: what whoever keeps the bot running types."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, NoReturn
+
+import typer
+from rich.table import Table
+
+from cspm_core.store import Store
+
+from .. import logs, settings
+from ..runtime import Runtime, real_now, slack_client
+from ..terminal import chosen, command, console, refuse, t
+from . import database, doctor, slack
+from .findings import Finding, State
+
+RUN = t("""Run the whole bot: Slack over Socket Mode, the schedule, and a port for health.
+
+Example: `cspm run`""")
+WEB = t("""Serve only the HTTP side: Slack's requests at /slack/events, and health at /healthz.
+
+Example: `HOST=0.0.0.0 PORT=8080 cspm web`""")
+WORKER = t("""Run only the schedule. Several may run; one of them beats.
+
+Example: `cspm worker`""")
+MIGRATE = t("""Bring the database to the newest tables; run it again as often as you like.
+
+Example: `DATABASE_URL=postgresql://host/cspm cspm migrate`""")
+DOCTOR = t("""Look for what keeps the bot from working, and say what to do about it.
+
+Example: `cspm doctor --json`""")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Register the commands of this subject."""
+    app.command(help=RUN)(run)
+    app.command(help=WEB)(web)
+    app.command(help=WORKER)(worker)
+    app.command(help=MIGRATE)(migrate)
+    app.command("doctor", help=DOCTOR)(examine)
+
+
+@command
+def run() -> None:
+    """Run until a signal comes."""
+    with _runtime() as runtime:
+        _require(runtime.settings.missing_for_slack())
+        from . import process
+
+        with _met(runtime) as met:
+            process.run(runtime, started=lambda port: _greet(runtime, met, port))
+
+
+@command
+def web() -> None:
+    """Serve until a signal comes."""
+    with _runtime() as runtime:
+        given = runtime.settings
+        needed = {"SLACK_BOT_TOKEN": given.slack_bot_token, "SLACK_SIGNING_SECRET": given.slack_signing_secret}
+        _require([name for name, value in needed.items() if not value])
+        from . import process
+
+        with _met(runtime) as met:
+            process.serve(runtime, started=lambda port: _greet(runtime, met, port))
+
+
+@command
+def worker() -> None:
+    """Beat until a signal comes."""
+    with _runtime() as runtime:
+        _require([] if runtime.settings.slack_bot_token else ["SLACK_BOT_TOKEN"])
+        from . import process
+
+        with _met(runtime):
+            process.work(runtime, started=lambda: console.print(t("The schedule runs. Ctrl+C stops it.")))
+
+
+@command
+def migrate() -> None:
+    """Bring the database to the newest step."""
+    store = Store(chosen["database"] or settings.load().database_url)
+    try:
+        done = database.migrate(store, now=real_now())
+    finally:
+        store.close()
+    if done.before == done.after:
+        console.print(t("The database is up to date already, at step {step}.", step=done.after))
+    else:
+        console.print(t("The database is at step {step} now.", step=done.after))
+
+
+@command
+def examine(as_json: Annotated[bool, typer.Option("--json", help=t("For programs."))] = False) -> None:
+    """Print what was found; exit with 1 where something is broken."""
+    logs.set_up("CRITICAL")
+    with _opened(settings.load()) as runtime:
+        found = list(doctor.findings(runtime, t))
+    if as_json:
+        typer.echo(json.dumps([finding.as_json() for finding in found], ensure_ascii=False, indent=2))
+    else:
+        console.print(_table(found))
+    if any(finding.state is State.BROKEN for finding in found):
+        raise typer.Exit(1)
+
+
+def _table(found: list[Finding]) -> Table:
+    said = {State.GOOD: t("✓ good"), State.DOUBTFUL: t("! look"), State.BROKEN: t("✗ broken")}
+    table = Table(t("State"), t("Found"), t("What to do"), show_lines=False)
+    for finding in found:
+        table.add_row(said[finding.state], finding.found, finding.advice)
+    return table
+
+
+@contextmanager
+def _runtime() -> Iterator[Runtime]:
+    """A runtime on a database that is at the newest step; log lines from here on."""
+    given = settings.load()
+    logs.set_up(given.log_level)
+    with _opened(given) as runtime:
+        if database.standing(runtime.store) != database.newest():
+            refuse(t("The database has no tables yet, or old ones. Run `cspm migrate` first."))
+        yield runtime
+
+
+@contextmanager
+def _opened(given: settings.Settings) -> Iterator[Runtime]:
+    store = Store(chosen["database"] or given.database_url)
+    try:
+        yield Runtime(store, slack_client(given), given)
+    finally:
+        store.close()
+
+
+def _require(missing: list[str]) -> None:
+    if missing:
+        refuse(
+            t(
+                "These settings are empty: {names}. Put them into the environment or .env; .env.example says where each"
+                " comes from.",
+                names=t.join(missing),
+            )
+        )
+
+
+@contextmanager
+def _met(runtime: Runtime) -> Iterator[slack.Acquaintance]:
+    """Introduced to Slack, with our workspace claimed; what goes wrong on the way in becomes a sentence."""
+    try:
+        met = slack.introduce(runtime.slack)
+        slack.claim(runtime, met)
+        yield met
+    except slack.SlackRefused as refused:
+        refuse(slack.sentence(refused.code, runtime.settings.slack_api_url, t))
+    except OSError as error:
+        _refuse_port(runtime, error)
+
+
+def _refuse_port(runtime: Runtime, error: OSError) -> NoReturn:
+    given = runtime.settings
+    refuse(
+        t(
+            "Port {port} of {host} cannot be used: {reason}. Set HOST and PORT.",
+            port=given.port,
+            host=given.host,
+            reason=error.strerror or type(error).__name__,
+        )
+    )
+
+
+def _greet(runtime: Runtime, met: slack.Acquaintance, port: int) -> None:
+    console.print(
+        t(
+            "{bot} is at work in {workspace}. Health: {address}. Ctrl+C stops it.",
+            bot=met.bot,
+            workspace=met.team,
+            address=f"http://{runtime.settings.host}:{port}/healthz",
+        )
+    )

@@ -1,0 +1,143 @@
+"""The doctor finds what keeps the bot from working, and says what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from slack_sdk import WebClient
+
+from bot import manifest
+from bot.local_slack import Channel, Person, Server, Workspace
+from bot.running import database, doctor, slack
+from bot.running.findings import Finding, State
+from bot.runtime import Runtime, slack_client
+from bot.schedule import LEASE
+from bot.settings import Settings
+from bot.words import Words
+from cspm_core import leases, people, tickets
+from cspm_core.store import Store
+
+T = Words("en")
+
+
+@pytest.fixture
+def local(now: datetime) -> Iterator[Workspace]:
+    workspace = Workspace(
+        name="Support",
+        people=[Person("Mina")],
+        channels=[
+            Channel("returns", members=["Mina"], with_app=True),
+            Channel("billing", members=["Mina"]),
+            Channel("old", members=["Mina"], with_app=True, archived=True, id="C0OLD0000"),
+        ],
+        manifest=manifest.load(),
+        now=lambda: now,
+    )
+    with Server(workspace):
+        yield workspace
+
+
+@pytest.fixture
+def runtime(local: Workspace, tmp_path: Path, now: datetime) -> Iterator[Runtime]:
+    """A database of its own and this Slack; the machine's clock stands at `now`."""
+    settings = Settings(
+        slack_bot_token=local.bot_token, slack_app_token=local.app_token, slack_api_url=f"{local.base_url}/api/"
+    )
+    store = Store(f"sqlite:///{tmp_path / 'cspm.db'}")
+    yield Runtime(store, slack_client(settings), settings, now=lambda: now, real_now=lambda: datetime.now(UTC))
+    store.close()
+
+
+def examined(runtime: Runtime) -> dict[str, list[Finding]]:
+    found: dict[str, list[Finding]] = {}
+    for finding in doctor.findings(runtime, T):
+        found.setdefault(finding.check, []).append(finding)
+    return found
+
+
+def claimed(runtime: Runtime, now: datetime) -> int:
+    database.migrate(runtime.store, now=now)
+    return slack.claim(runtime, slack.introduce(runtime.slack)).id
+
+
+def team(runtime: Runtime, workspace_id: int, name: str, channel: str | None, now: datetime) -> people.Team:
+    with runtime.store.transaction() as session:
+        return people.add_team(session, workspace_id, name=name, timezone="UTC", channel=channel, now=now)
+
+
+def test_a_new_database_lacks_its_tables(runtime: Runtime) -> None:
+    (tables,) = examined(runtime)["migrations"]
+    assert tables.state is State.BROKEN
+    assert "cspm migrate" in tables.advice
+
+
+def test_every_broken_or_doubtful_finding_says_what_to_do(runtime: Runtime, now: datetime) -> None:
+    team(runtime, claimed(runtime, now), "Returns", "billing", now)
+    for findings in examined(runtime).values():
+        for finding in findings:
+            assert bool(finding.advice) == (finding.state is not State.GOOD), finding
+
+
+@pytest.mark.parametrize(
+    ("channel", "state", "said"),
+    [
+        ("returns", State.GOOD, "is in #returns"),
+        ("#billing", State.BROKEN, "is not in #billing"),
+        ("C0OLD0000", State.BROKEN, "#old is archived"),
+        ("nowhere", State.BROKEN, "no channel #nowhere"),
+        (None, State.DOUBTFUL, "has no channel"),
+    ],
+)
+def test_each_teams_channel_is_looked_at(
+    runtime: Runtime, now: datetime, channel: str | None, state: State, said: str
+) -> None:
+    team(runtime, claimed(runtime, now), "Returns", channel, now)
+    (found,) = examined(runtime)["channel"]
+    assert found.state is state
+    assert said in found.found
+
+
+def test_a_token_that_may_do_less_than_the_manifest_asks_for_is_named() -> None:
+    met = slack.Acquaintance("T1", "Support", "desk", {"x-oauth-scopes": "commands,chat:write"})
+    found = doctor._scopes(met, T)
+    assert found.state is State.BROKEN
+    assert "users:read" in found.found
+    whole = replace(met, headers={"x-oauth-scopes": ",".join(manifest.scopes())})
+    assert doctor._scopes(whole, T).state is State.GOOD
+
+
+@pytest.mark.parametrize(("off_s", "state"), [(2, State.GOOD), (90, State.DOUBTFUL), (-900, State.BROKEN)])
+def test_a_clock_that_is_off_is_noticed(off_s: int, state: State) -> None:
+    met = slack.Acquaintance("T1", "Support", "desk", {"date": "Mon, 23 Nov 2026 09:00:00 GMT"})
+    here = datetime(2026, 11, 23, 9, tzinfo=UTC) + timedelta(seconds=off_s)
+    assert [finding.state for finding in doctor._clock(met, here, T)] == [state]
+
+
+def test_a_silent_schedule_is_noticed(runtime: Runtime, now: datetime) -> None:
+    claimed(runtime, now)
+    assert examined(runtime)["schedule"][0].state is State.DOUBTFUL
+    for ago, state in ((timedelta(0), State.GOOD), (timedelta(hours=1), State.BROKEN)):
+        with runtime.store.transaction() as session:
+            leases.let_go(session, LEASE, "me")
+            leases.hold(session, LEASE, "me", now=runtime.real_now() - ago, ttl=timedelta(seconds=60))
+        assert examined(runtime)["schedule"][0].state is state
+
+
+@pytest.mark.parametrize(("age", "state"), [(timedelta(hours=2), State.GOOD), (timedelta(days=4), State.DOUBTFUL)])
+def test_old_data_is_noticed(runtime: Runtime, now: datetime, age: timedelta, state: State) -> None:
+    returns = team(runtime, claimed(runtime, now), "Returns", "returns", now)
+    assert examined(runtime)["data"][0].state is State.DOUBTFUL
+    with runtime.store.transaction() as session:
+        tickets.note_source(session, returns, complete_until=now - age, first_at=now - timedelta(days=9), now=now)
+    assert examined(runtime)["data"][0].state is state
+
+
+def test_a_wrong_token_is_a_finding_and_not_an_accident(runtime: Runtime) -> None:
+    wrong = WebClient(token="xoxb-wrong", base_url=runtime.settings.slack_api_url, retry_handlers=[])
+    (found,) = examined(replace(runtime, slack=wrong))["slack"]
+    assert found.state is State.BROKEN
+    assert "SLACK_BOT_TOKEN" in found.advice
