@@ -1,6 +1,6 @@
 # Everything sets itself up: Python 3.11 or newer, make and a package index are all that is needed.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench lock migration words clean
+.PHONY: help demo test lint bench lock migration words pictures clean
 SHELL := /bin/sh
 READY := .venv/.installed
 RUN := .venv/bin/python -m
@@ -51,6 +51,9 @@ migration: $(READY)  ## Draft a migration from what the declared tables have and
 
 words: $(READY)  ## Bring the translation files up to date with the texts in the code
 	@$(RUN) bot.locales
+
+pictures: $(READY)  ## Make the README's pictures again, from the demo
+	@$(RUN) tests.browser.pictures
 
 clean:  ## Forget the environment and everything that was built
 	@rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

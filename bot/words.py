@@ -61,10 +61,10 @@ class Words:
         pattern = "#,##0" + ("." + "#" * digits if digits else "")
         return str(format_decimal(value, format=pattern, locale=self._locale))
 
-    def share(self, value: float) -> str:
+    def share(self, value: float, *, finely: bool = False) -> str:
         """A share between 0 and 1 as a percentage; one decimal close to the ends, so that 99.6 % is not 100 %."""
-        near_an_end = 0 < value < 0.01 or 0.99 < value < 1
-        return str(format_percent(value, format="#,##0.#%" if near_an_end else "#,##0%", locale=self._locale))
+        with_decimal = finely or 0 < value < 0.01 or 0.99 < value < 1
+        return str(format_percent(value, format="#,##0.#%" if with_decimal else "#,##0%", locale=self._locale))
 
     def duration(self, seconds: float) -> str:
         """The largest unit and the next, as the reader's language writes them: 1 hr 30 min, 2 days."""

@@ -110,7 +110,7 @@ def _facts(ticket: Ticket, agent: str, t: Words) -> list[tuple[str, str]]:
         (t("Customer"), customer),
         (t("Tier"), _word(TIERS, ticket.tier, t)),
         (t("Agent"), agent or t("Nobody yet")),
-        (t("Channel"), _word(CHANNELS, ticket.channel, t)),
+        (t("Came by"), _word(CHANNELS, ticket.channel, t)),
         (t("Queue"), ticket.queue),
         (t("Category"), ticket.category),
         (t("Priority"), _word(PRIORITIES, ticket.priority, t)),

@@ -80,10 +80,19 @@ def sample(reading: Reading, t: Words) -> str:
 
 def told(reading: Reading, t: Words) -> str:
     """Value, verdict and smallness in one cell, for a phone."""
-    parts = [value(reading.metric, reading.measure, t), verdict(reading, t), sample(reading, t)]
+    parts = [_shown(reading, t), verdict(reading, t), sample(reading, t)]
     if reading.measure.provisional and reading.measure.value is not None:
         parts.append(t("provisional"))
     return " · ".join(filter(None, parts))
+
+
+def _shown(reading: Reading, t: Words) -> str:
+    """The value; a share that rounds to its target without being it is told more finely, as 9.3 % of at most 9 %."""
+    metric, found, aim = reading.metric, reading.measure.value, reading.target
+    if metric.unit is Unit.SHARE and found is not None and aim is not None and found != aim:
+        if t.share(found) == t.share(aim):
+            return t.share(found, finely=True)
+    return value(metric, reading.measure, t)
 
 
 def target(reading: Reading, t: Words) -> str:

@@ -29,7 +29,7 @@ def sheet(found: TicketList, timezone: str, t: Words) -> bytes:
         t("Still waiting"): [t("yes") if row.is_waiting else t("no") for row in rows],
         t("Counts"): ["" if row.ok is None else t("for") if row.ok else t("against") for row in rows],
         t("Priority"): [harmless(row.priority) for row in rows],
-        t("Channel"): [harmless(row.channel) for row in rows],
+        t("Came by"): [harmless(row.channel) for row in rows],
         t("Customer"): [harmless(row.customer) for row in rows],
         t("Link"): [harmless(row.url) for row in rows],
     }

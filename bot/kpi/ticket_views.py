@@ -50,7 +50,7 @@ def _drawn(
     count = t.n("{n} ticket", "{n} tickets", found.total)
     blocks: list[Block] = [HeaderBlock(short(said, 150))]
     if rows:
-        cells = [_row(row, t) for row in rows]
+        cells = [_row(found.metric, row, t) for row in rows]
         blocks.append(table(t("The tickets behind {figure}", figure=figure), _header(found.metric, t), cells))
     else:
         blocks.append(note(t("No ticket stands behind this figure.")))
@@ -65,24 +65,28 @@ def _drawn(
 
 
 def _header(metric: Metric, t: Words) -> list[str]:
-    return [t("Ticket"), t("Subject"), _measured(metric, t), t("Status"), t("Created"), t("Priority")]
+    columns = [t("Ticket"), t("Subject"), t("Time"), t("Status"), t("Created"), t("Priority")]
+    return [*columns[:2], t("Counts"), *columns[2:]] if metric.unit is Unit.SHARE else columns
 
 
-def _measured(metric: Metric, t: Words) -> str:
-    return t("Time") if metric.unit is Unit.SECONDS or metric.cohort == "instant" else t("Counts")
-
-
-def _row(row: TicketRow, t: Words) -> list[Any]:
+def _row(metric: Metric, row: TicketRow, t: Words) -> list[Any]:
     ticket: Any = link(row.key, row.url) if row.url.startswith(("https://", "http://")) else row.key
     status = t(STATUSES.get(row.status, row.status))
     created = (t.day(row.created_at.date()), int(row.created_at.timestamp()))
-    return [ticket, short(row.subject or "–", 80), _counts(row, t), status, created, row.priority or "–"]
+    cells = [ticket, short(row.subject or "–", 80), _time(row, t), status, created, row.priority or "–"]
+    return [*cells[:2], _counts(row, t), *cells[2:]] if metric.unit is Unit.SHARE else cells
 
 
-def _counts(row: TicketRow, t: Words) -> Any:
-    if row.value_s is not None:
-        text = t.duration(row.value_s)
-        return (t("{duration}, still waiting", duration=text) if row.is_waiting else text, int(row.value_s))
+def _time(row: TicketRow, t: Words) -> Any:
+    """How long it took, or has waited so far."""
+    if row.value_s is None:
+        return "–"
+    text = t.duration(row.value_s)
+    return (t("{duration}, still waiting", duration=text) if row.is_waiting else text, int(row.value_s))
+
+
+def _counts(row: TicketRow, t: Words) -> str:
+    """Whether it counts for the figure or against it."""
     if row.ok is None:
         return "–"
     return t("for") if row.ok else t("against")

@@ -1,0 +1,98 @@
+"""`python -m tests.browser.pictures` makes the README’s pictures from the demo: the page and the gallery."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bot import logs
+from bot.demo.opening import Demo
+from bot.demo.record import Folder
+from bot.words import Words
+
+from .conftest import CHROMIUM, FLAGS
+
+PICTURES = Path(__file__).parents[2] / ".github" / "pictures"
+DESK, PHONE, SHEET = (1280, 1150), (390, 844), (1760, 1000)
+
+
+def control(demo: Demo, verb: str, **body: Any) -> Any:
+    """What somebody does, over the control API."""
+    request = urllib.request.Request(
+        f"{demo.address}/_control/{verb}", json.dumps(body).encode(), {"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(request) as answer:
+        return json.load(answer)
+
+
+@contextmanager
+def page(browser: Browser, demo: Demo, address: str, size: tuple[int, int]) -> Iterator[Page]:
+    """A page at a place of the demo, once all of it is drawn."""
+    shown = browser.new_page(viewport={"width": size[0], "height": size[1]}, device_scale_factor=1)
+    shown.goto(demo.address + address)
+    shown.wait_for_selector("html[data-ready]")
+    yield shown
+    shown.close()
+
+
+def take(shown: Page, name: str, **options: Any) -> None:
+    """Wait until nothing moves, then write the picture."""
+    shown.wait_for_load_state("networkidle")
+    shown.screenshot(path=PICTURES / f"{name}.png", animations="disabled", **options)
+
+
+def asked(shown: Page, demo: Demo, who: str, channel: str, line: str, said: str) -> None:
+    """Somebody types a line and waits for the answer."""
+    control(demo, "type", **{"as": who, "channel": channel, "text": line})
+    shown.locator(".message", has_text=said).last.wait_for()
+
+
+def make(browser: Browser, demo: Demo) -> None:
+    """Every picture."""
+    with page(browser, demo, "/?as=Mina#returns", DESK) as shown:
+        asked(shown, demo, "Mina", "#returns", "/kpi team", "The main figures of Returns")
+        take(shown, "kpi-team")
+        asked(shown, demo, "Mina", "#returns", "/kpi sla_first_response this quarter", "week by week")
+        shown.get_by_role("button", name="Which tickets?").last.click()
+        shown.locator(".message", has_text="The tickets behind").last.wait_for()
+        take(shown, "tickets")
+    control(demo, "clock", next_morning=True, **{"as": "Mina"})
+    with page(browser, demo, "/?as=Mina#returns", DESK) as shown:
+        take(shown, "digest")
+    with page(browser, demo, "/?as=서하나#home", PHONE) as shown:
+        shown.locator(".home .block").first.wait_for()
+        take(shown, "home-phone")
+    with page(browser, demo, "/gallery?only=kpi.team", SHEET) as shown:
+        take(shown, "gallery", full_page=True)
+
+
+def main() -> None:
+    """Open a demo in an empty folder, take the pictures, close it."""
+    logs.set_up("WARNING")
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as empty, sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        demo = Demo(Folder(Path(empty)), "127.0.0.1", 0, Words("en"), quiet)
+        try:
+            demo.open()
+            make(browser, demo)
+        finally:
+            demo.close()
+            browser.close()
+
+
+@contextmanager
+def quiet(_label: str, _total: int) -> Iterator[Any]:
+    """No progress bar."""
+    yield lambda _done: None
+
+
+if __name__ == "__main__":
+    main()
