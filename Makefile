@@ -36,8 +36,8 @@ lint: $(READY)  ## Check style, types and the directions between packages
 	@$(RUN) mypy
 	@.venv/bin/lint-imports
 
-bench: $(READY)  ## Measure
-	@if [ -d tests/bench ]; then $(RUN) pytest tests/bench --benchmark-only; else echo "There is nothing to measure yet."; fi
+bench: $(READY)  ## Measure, beside DuckDB and bare sqlite3
+	@$(RUN) pytest tests/bench --benchmark-only --benchmark-columns=min,median,max,rounds --benchmark-sort=name
 
 lock:  ## Work out requirements.lock again, with the newest versions that pyproject.toml allows
 	@python=; $(FIND_PYTHON); "$$python" -m venv build/lock

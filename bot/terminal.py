@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import NoReturn, ParamSpec, TypeVar
+from typing import Any, NoReturn, ParamSpec, TypeVar
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
@@ -34,7 +34,27 @@ SETTINGS = {
 }
 """What a setting must be."""
 
-console = Console(highlight=False, soft_wrap=True)
+WIDE = 200
+"""Where nobody sits at a terminal, a table is for a program or a file: nothing is cut."""
+
+
+class Sheet:
+    """Standard output, measured anew at each print."""
+
+    @property
+    def width(self) -> int:
+        """How many characters fit a line."""
+        return self._console().width
+
+    def print(self, *what: Any, **how: Any) -> None:
+        self._console().print(*what, **how)
+
+    def _console(self) -> Console:
+        is_measured = sys.stdout.isatty() or "COLUMNS" in os.environ
+        return Console(highlight=False, soft_wrap=True, width=None if is_measured else WIDE)
+
+
+console = Sheet()
 complaints = Console(stderr=True, highlight=False, soft_wrap=True)
 
 

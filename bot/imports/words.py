@@ -14,7 +14,6 @@ REASONS: Mapping[str, str] = {
     Reason.NO_ID: N_("no id"),
     Reason.NO_CREATION: N_("no creation time"),
     Reason.UNREADABLE_CREATION: N_("a creation time that cannot be read"),
-    Reason.CREATION_AFTER_END: N_("created after the end of the data"),
     Reason.NO_TEAM: N_("no team"),
     Reason.UNKNOWN_TEAM: N_("a team that does not exist"),
     Reason.NO_NAME: N_("no name"),
@@ -79,7 +78,6 @@ _SENTENCES: Mapping[Fault, Callable[[Words, Unreadable], str]] = {
         "Whose tickets are these? Name the team with --team, or add a column “team”. There are: {names}.",
         names=_known(t, p),
     ),
-    Fault.FUTURE_EXPORT: lambda t, p: t("--exported-at {at} lies in the future.", at=p.about),
     Fault.BAD_INSTANT: lambda t, p: t("--exported-at takes a time such as 2026-11-23T17:00, not “{at}”.", at=p.about),
     Fault.BAD_MAP: lambda t, p: t(
         "The map cannot be read at {place}: it is a YAML file as --template prints one.", place=p.about

@@ -89,10 +89,9 @@ def told(reading: Reading, t: Words) -> str:
 def _shown(reading: Reading, t: Words) -> str:
     """The value; a share that rounds to its target without being it is told more finely, as 9.3 % of at most 9 %."""
     metric, found, aim = reading.metric, reading.measure.value, reading.target
-    if metric.unit is Unit.SHARE and found is not None and aim is not None and found != aim:
-        if t.share(found) == t.share(aim):
-            return t.share(found, finely=True)
-    return value(metric, reading.measure, t)
+    if metric.unit is not Unit.SHARE or found is None or aim is None or found == aim:
+        return value(metric, reading.measure, t)
+    return t.share(found, finely=t.share(found) == t.share(aim))
 
 
 def target(reading: Reading, t: Words) -> str:

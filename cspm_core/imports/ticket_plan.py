@@ -57,7 +57,7 @@ class Plan:
         """A fresh reader of rows."""
         instants = Instants(self.timezone, self.order, self.told.form)
         width = len(self.export.header)
-        return TicketRows(self.places, width, self.told, instants, self.teams, self.team_id, self.until)
+        return TicketRows(self.places, width, self.told, instants, self.teams, self.team_id)
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def plan(store: Store, workspace_id: int, wish: Wish, *, now: datetime) -> Plan:
         raise Unreadable(Fault.NO_TEAM, "team", [one.name for one in every[:10]])
     timezone = wish.timezone or told.timezone
     zone = checked_zone(timezone or (team or every[0]).timezone)
-    exported_at = _exported(wish.exported_at, zone, now) if wish.exported_at else None
+    exported_at = _exported(wish.exported_at, zone) if wish.exported_at else None
     return Plan(
         wish=wish,
         export=export,
@@ -121,14 +121,36 @@ def checked_zone(name: str) -> str:
     return name
 
 
-def _exported(text: str, timezone: str, now: datetime) -> datetime:
+def _exported(text: str, timezone: str) -> datetime:
     try:
         at = Instants(timezone).read(text)
     except (ValueError, OverflowError):
         raise Unreadable(Fault.BAD_INSTANT, text) from None
-    if at > now:
-        raise Unreadable(Fault.FUTURE_EXPORT, text)
     return at
+
+
+@dataclass
+class Reach:
+    """How far a file's story goes: to the latest instant that is over.
+
+    What lies ahead of `now` has not happened yet. A file that lies wholly ahead of this machine's clock reaches to its
+    own latest instant: then it is the clock that is wrong.
+    """
+
+    now: datetime
+    latest: datetime | None = None
+    ahead: datetime | None = None
+
+    def see(self, at: datetime) -> None:
+        """One instant of something that happened."""
+        if at <= self.now:
+            self.latest = at if self.latest is None or at > self.latest else self.latest
+        else:
+            self.ahead = at if self.ahead is None or at > self.ahead else self.ahead
+
+    @property
+    def end(self) -> datetime | None:
+        return self.latest or self.ahead
 
 
 def survey(plan: Plan, advance: Callable[[int], None]) -> Survey:
@@ -144,7 +166,7 @@ def survey(plan: Plan, advance: Callable[[int], None]) -> Survey:
 def _surveyed(plan: Plan, advance: Callable[[int], None]) -> Survey:
     if plan.order is None and plan.told.form is None:
         plan = replace(plan, order=_order(plan))
-    reader, latest, hashes, rows = plan.reader(), None, array("q"), 0
+    reader, reach, hashes, rows = plan.reader(), Reach(plan.until), array("q"), 0
     for rows, line in enumerate(plan.export.lines(), start=1):
         if rows % 1000 == 0:
             advance(1000)
@@ -153,13 +175,14 @@ def _surveyed(plan: Plan, advance: Callable[[int], None]) -> Survey:
         except Refused:
             continue
         hashes.append(hash((found.scope, found.key)))
-        last = max(reader.happened(line, found.created_at), default=found.created_at)
-        latest = last if latest is None or last > latest else latest
+        reach.see(found.created_at)
+        for at in reader.happened(line, found.created_at):
+            reach.see(at)
     if not rows:
         raise Unreadable(Fault.NO_ROWS, plan.wish.path.name)
     keys, times = np.unique(np.frombuffer(hashes, dtype=np.int64), return_counts=True)
     repeated = dict(zip(keys[times > 1].tolist(), times[times > 1].tolist(), strict=True))
-    return Survey(plan, rows, plan.exported_at or latest, repeated)
+    return Survey(plan, rows, plan.exported_at or reach.end, repeated)
 
 
 def _order(plan: Plan) -> Order | None:

@@ -56,11 +56,10 @@ class TicketRows:
         instants: Instants,
         teams: Mapping[str, int],
         team_id: int | None,
-        until: datetime,
     ) -> None:
-        """`teams`: folded name -> id; `team_id`: of rows that name none; `until`: nothing was created later."""
+        """`teams`: folded name -> id; `team_id`: of rows that name none."""
         self.places, self.width, self.told, self.instants = places, width, told, instants
-        self.teams, self.team_id, self.until = teams, team_id, until
+        self.teams, self.team_id = teams, team_id
         self.unknown_words: Counter[str] = Counter()
         self._id, self._team = self._field("id", values.NOTHING), self._field("team")
         self._created = self._field("created_at", values.NOTHING)
@@ -138,8 +137,6 @@ class TicketRows:
             raise Refused(Reason.UNREADABLE_CREATION) from None
         if not EARLIEST <= at < LATEST:
             raise Refused(Reason.UNREADABLE_CREATION)
-        if at > self.until:
-            raise Refused(Reason.CREATION_AFTER_END)
         return at
 
     def happened(self, line: Line, created_at: datetime) -> Iterator[datetime]:
@@ -150,7 +147,7 @@ class TicketRows:
                     at = self.instants.read(text)
                 except (ValueError, OverflowError):
                     continue
-                if created_at <= at <= self.until:
+                if created_at <= at < LATEST:
                     yield at
 
     def facts(self, line: Line, accepted: Accepted) -> TicketFacts:

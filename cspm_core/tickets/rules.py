@@ -104,10 +104,11 @@ def settle(facts: TicketFacts, until: datetime, known_aside: tuple[str, ...] = (
 def impossible(facts: TicketFacts, until: datetime) -> list[str]:
     """The columns whose value cannot be: before the creation, after the end of the data, negative, off the scale."""
     created = facts.created_at
+    end = until if created <= until else LATEST  # a ticket from after the end of the data has not begun yet
     wrong = []
     for name in HAPPENED:
         at = getattr(facts, name)
-        if at is not None and not created <= at <= until:
+        if at is not None and not created <= at <= end:
             wrong.append(name)
     for name in DUE:
         at = getattr(facts, name)

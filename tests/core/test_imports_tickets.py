@@ -164,10 +164,9 @@ def test_rows_that_cannot_be_taken_are_written_down_and_never_over_an_older_file
         "unknown_team": 1,
         "too_few_fields": 1,
         "too_many_fields": 1,
-        "creation_after_end": 1,
         "no_team": 1,
     }
-    assert (report.rows, report.new, report.taken) == (10, 1, 1)
+    assert (report.rows, report.new, report.taken) == (10, 2, 2)
     second = stage.load(text, team=None)
     assert second.refused_file == stage.folder / "export.refused-2.csv"
     lines = (stage.folder / "export.refused.csv").read_text("utf-8-sig").splitlines()
@@ -359,10 +358,16 @@ def test_a_file_without_a_team_asks_whose_it_is(sqlite_stage: Stage):
     assert unknown.value.nearest == "Returns"
 
 
-def test_an_export_from_the_future_is_refused(sqlite_stage: Stage):
-    with pytest.raises(Unreadable) as problem:
-        sqlite_stage.load("id,created_at\n1,2026-11-02\n", exported_at="2027-01-01")
-    assert problem.value.fault is Fault.FUTURE_EXPORT
+def test_tickets_ahead_of_this_machines_clock_are_kept_but_do_not_move_the_end_of_the_data(sqlite_stage: Stage):
+    text = "id,created_at,first_response_at\n1,2026-11-02 09:00,\n2,2030-01-01 09:00,2030-01-01 10:00\n"
+    report = sqlite_stage.load(text)
+    assert (report.new, report.complete_until) == (2, datetime(2026, 11, 2, 9, tzinfo=UTC))
+    assert not report.set_aside
+
+
+def test_a_file_that_lies_wholly_ahead_of_this_machines_clock_reaches_to_its_own_end(sqlite_stage: Stage):
+    report = sqlite_stage.load("id,created_at,first_response_at\n1,2030-01-01 09:00,2030-01-01 10:00\n")
+    assert (report.new, report.complete_until) == (1, datetime(2030, 1, 1, 10, tzinfo=UTC))
 
 
 def test_an_unknown_zone_is_refused_with_the_nearest(sqlite_stage: Stage):
