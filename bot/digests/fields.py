@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..listening import Ask
+from ..asking import Ask
 from ..words import Words
 from . import forms
 

@@ -13,9 +13,10 @@ from cspm_core.digests import Digest
 from cspm_core.people import Role, Team
 
 from .. import delivery, ids
+from ..asking import Ask
 from ..kpi import answers
 from ..kpi import views as kpi_views
-from ..listening import Ask, form, listener
+from ..listening import form, listener
 from . import failure_views, fields, forms, ticket_views
 
 

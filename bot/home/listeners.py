@@ -9,9 +9,10 @@ from cspm_core import errors, people
 from cspm_core.people import Member
 
 from .. import ids
+from ..asking import Ask
 from ..kpi import answers
 from ..kpi import views as kpi_views
-from ..listening import Ask, event, listener
+from ..listening import event, listener
 from ..refusals import sentence
 from ..speaking import speak
 from ..words import LANGUAGES, Words

@@ -12,8 +12,8 @@ from cspm_core.metrics import CATALOGUE
 from cspm_core.people import Asker, Member, Team
 from cspm_core.periods import BadPeriod, Period, parse_period
 
+from ..asking import Ask
 from ..blocks import Drawing
-from ..listening import Ask
 from ..words import LANGUAGES, Words
 from . import explain_views, ticket_views, trend_views, views
 from .names import NAMES

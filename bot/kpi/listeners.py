@@ -11,7 +11,8 @@ from cspm_core.metrics import CATALOGUE
 from cspm_core.people import Team
 
 from .. import acquaintance, ids
-from ..listening import Ask, listener
+from ..asking import Ask
+from ..listening import listener
 from ..words import Words
 from . import answers, explain_views, views
 from .answers import Seen

@@ -114,7 +114,7 @@ def test_leaving_one_customer_unanswered_never_improves_the_median(replies: list
     all_answered = measure("first_response", *(ticket(reply=h) for h in replies), window=week(as_of=100))
     one_ignored = [ticket(reply=None if n == ignored else h) for n, h in enumerate(replies)]
     found = measure("first_response", *one_ignored, window=week(as_of=100))
-    assert found.value is None or found.value >= all_answered.value
+    assert found.value is None or found.value >= all_answered.value - 1e-6  # the middle of two floats may round down
 
 
 # --- one ticket, all clocks (METRICS.md) -------------------------------------------------------------------------
