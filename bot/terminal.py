@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, NoReturn, ParamSpec, TypeVar
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, ProgrammingError
 
 from cspm_core import errors, people
 from cspm_core.store import Store
@@ -82,13 +83,24 @@ class Desk:
     now: datetime
 
 
+def open_store(given: settings.Settings) -> Store:
+    """The database that the option before the command names, or the settings. Raises BadSettings."""
+    url = chosen["database"] or given.database_url
+    try:
+        if re.match(settings.DATABASE, url):
+            return Store(url)
+    except (ArgumentError, ValueError, TypeError):  # TypeError: a database in memory, gone before it is of use
+        pass
+    raise settings.BadSettings({"DATABASE_URL": "unreadable"})
+
+
 @contextmanager
 def desk() -> Iterator[Desk]:
     """Open the database and find the workspace. Raises NoWorkspace, SeveralWorkspaces, BadSettings."""
-    url = chosen["database"] or settings.load().database_url
-    if not re.match(settings.DATABASE, url):
-        raise settings.BadSettings({"DATABASE_URL": url.split(":")[0]})
-    store = Store(url)
+    store = open_store(settings.load())
+    file = store.engine.url.database if store.dialect == "sqlite" else None
+    if file and not Path(file).exists():  # to look at it would make it
+        raise errors.NoWorkspace
     try:
         with store.reading() as session:
             workspace = people.workspace(session, chosen["workspace"])
@@ -114,16 +126,27 @@ def command(run: Callable[P, R]) -> Callable[P, R]:
                     settings=listed,
                 )
             )
-        except (OperationalError, ProgrammingError) as error:
+        except DatabaseError as error:
+            if not isinstance(error, OperationalError | ProgrammingError) and type(error) is not DatabaseError:
+                raise
             refuse(_database_sentence(error))
+        except OSError as error:
+            if not error.filename:  # a pipe that nobody reads any more, for one
+                raise
+            refuse(t("{path} cannot be used: {error}.", path=error.filename, error=error.strerror))
+        except KeyboardInterrupt:
+            refuse(t("Stopped. What was done so far stays; the same command again does the rest."), code=130)
 
     return guarded
 
 
-def _database_sentence(error: OperationalError | ProgrammingError) -> str:
+def _database_sentence(error: DatabaseError) -> str:
     said = str(error.orig).splitlines()[0]
-    if "no such table" in said or "does not exist" in said or "no such column" in said:
+    is_missing = isinstance(error, ProgrammingError) and "does not exist" in said  # else a whole database is
+    if is_missing or "no such table" in said or "no such column" in said:
         return t("The database has no tables yet, or old ones. Run `cspm migrate` first.")
+    if "is locked" in said:
+        return t("The database is busy: another program is writing to it. Try again in a moment.")
     return t("The database cannot be used: {error}. Check DATABASE_URL.", error=said)
 
 

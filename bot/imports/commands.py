@@ -27,6 +27,8 @@ DayFirst = Annotated[
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=t("Only report; write nothing."))]
 Template = Annotated[bool, typer.Option("--template", help=t("Print what to start from: a header; with --map a map."))]
+Map = Annotated[Path | None, typer.Option("--map", help=t("A YAML file that says which column is which."))]
+Timezone = Annotated[str | None, typer.Option(help=t("The zone of times that name none."))]
 Json = Annotated[bool, typer.Option("--json", help=t("Print the report as JSON."))]
 
 TICKETS_HELP = t("""Load tickets from an export. The same file twice changes nothing, a newer one updates.
@@ -49,8 +51,8 @@ To start from: `cspm import people --template > people.csv`""")
 def import_tickets(
     file: File = None,
     team: Team = None,
-    map_: Annotated[Path | None, typer.Option("--map", help=t("A YAML file that says which column is which."))] = None,
-    timezone: Annotated[str | None, typer.Option(help=t("The zone of times that name none."))] = None,
+    map_: Map = None,
+    timezone: Timezone = None,
     exported_at: Annotated[str | None, typer.Option(help=t("How far the data reaches, e.g. 2026-11-23T17:00."))] = None,
     day_first: DayFirst = None,
     encoding: Encoding = None,
@@ -87,6 +89,9 @@ def _load_tickets(wish: imports.Wish) -> TicketReport:
 def import_people(
     file: File = None,
     team: Team = None,
+    map_: Map = None,
+    timezone: Timezone = None,
+    exported_at: Annotated[str | None, typer.Option(hidden=True)] = None,  # noqa: ARG001 - a list of people has no end
     day_first: DayFirst = None,
     encoding: Encoding = None,
     dry_run: DryRun = False,
@@ -94,9 +99,9 @@ def import_people(
     json_: Json = False,
 ) -> None:
     if template_:
-        typer.echo(template.PEOPLE_HEADER)
+        typer.echo(template.people_map(t) if map_ else template.PEOPLE_HEADER)
         return
-    wish = imports.PeopleWish(_named(file), team, _order(day_first), encoding, dry_run)
+    wish = imports.PeopleWish(_named(file), team, _order(day_first), encoding, dry_run, map_, timezone)
     try:
         report = _introduce(wish)
     except Unreadable as problem:

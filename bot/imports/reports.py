@@ -112,6 +112,11 @@ def _times(report: TicketReport, t: Words) -> Iterator[str]:
     if report.complete_until:
         clock = t.clock(report.complete_until, report.timezone)
         yield t("The data is complete until {clock} ({instant}).", clock=clock, instant=_iso(report.complete_until))
+    if report.is_ahead:
+        yield t(
+            "That is later than this machine's clock, and until then every other file counts as older. Check "
+            "--exported-at, the times in the file and the clock."
+        )
 
 
 def _reading(report: TicketReport | PeopleReport, t: Words) -> Iterator[str]:

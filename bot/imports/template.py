@@ -46,3 +46,27 @@ defaults:
 # {t("What the file writes for nothing.")}
 empty: ["?", "-", "N/A"]
 """
+
+
+def people_map(t: Words) -> str:
+    """A commented map for people, in the reader's language."""
+    return f"""\
+# {t("A map for `cspm import people FILE --map THIS`. Every part may be left out.")}
+# {t("Our column on the left, the file's on the right. Columns not named here are recognised by their names.")}
+columns:
+  name: Full name
+  # {t("These exist:")}
+{_listed(columns.PEOPLE)}
+
+# {t("The file's words on the left, ours on the right.")}
+# role: admin, executive, lead, qa_reviewer, agent
+values:
+  role: {{"Supervisor": lead, "Employee": agent}}
+
+# {t("What stands in columns that the file has not, or that are empty.")}
+defaults:
+  role: agent
+
+# {t("What the file writes for nothing.")}
+empty: ["?", "-", "N/A"]
+"""

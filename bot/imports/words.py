@@ -48,6 +48,8 @@ def _known(t: Words, problem: Unreadable) -> str:
 
 _SENTENCES: Mapping[Fault, Callable[[Words, Unreadable], str]] = {
     Fault.NO_FILE: lambda t, p: t("There is no file {path}.", path=p.about),
+    Fault.FOLDER: lambda t, p: t("{path} is a folder. Name the file in it.", path=p.about),
+    Fault.NOT_CSV: lambda t, p: t("{file} is no CSV file. Save or export it as CSV, and import that.", file=p.about),
     Fault.EMPTY: lambda t, p: t("{file} is empty.", file=p.about),
     Fault.NO_ROWS: lambda t, p: t("{file} has a header but no rows.", file=p.about),
     Fault.BAD_ZIP: lambda t, p: t("{file} is a zip file that cannot be opened: it is damaged or locked.", file=p.about),
@@ -59,6 +61,10 @@ _SENTENCES: Mapping[Fault, Callable[[Words, Unreadable], str]] = {
     ),
     Fault.BAD_ENCODING: lambda t, p: t(
         "The file is not written in {encoding}. Name its encoding with --encoding.", encoding=p.about
+    ),
+    Fault.UNKNOWN_ENCODING: lambda t, p: t(
+        "There is no encoding called {encoding}. Common ones are utf-8, utf-16, cp1252, big5 and euc-kr.",
+        encoding=p.about,
     ),
     Fault.UNCLOSED_QUOTE: lambda t, p: t("A quotation mark on line {line} is never closed.", line=p.about),
     Fault.NO_COLUMN: lambda t, p: t(

@@ -6,11 +6,11 @@ import re
 
 from cspm_core import errors
 from cspm_core.calendars import parse_hours
-from cspm_core.metrics import Clock, Metric
-from cspm_core.metrics.catalogue import Unit
+from cspm_core.metrics import Clock, Metric, Unit
 
 _LENGTH = re.compile(r"(?:(\d+)w)?(?:(\d+)d)?(?:(\d+(?:\.\d+)?)h)?(?:(\d+)m(?:in)?)?(?:(\d+)s)?")
 DAY = 86_400
+LONGEST = 10 * 366 * DAY
 NONE = "none"
 
 
@@ -19,9 +19,9 @@ def length(text: str, day_s: int = DAY, week_days: int = 7) -> int:
     found = _LENGTH.fullmatch(text.replace(" ", "").casefold())
     weeks, days, hours, minutes, seconds = (float(part or 0) for part in found.groups()) if found else (0,) * 5
     total = (weeks * week_days + days) * day_s + hours * 3600 + minutes * 60 + seconds
-    if total <= 0:
+    if not 0 < total <= LONGEST:
         bare = text.strip().isdigit()
-        raise errors.Invalid("length", text, "duration", f"{text.strip()}h" if bare and int(text) else None)
+        raise errors.Invalid("length", text, "duration", f"{text.strip()}h" if bare and 0 < int(text) < 1000 else None)
     return round(total)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cspm_core import errors, people
-from cspm_core.people import Team, days_off
+from cspm_core.people import Team
 from cspm_core.people.settings import day_hours
 
 from ..terminal import Desk, desk, t
@@ -44,7 +44,7 @@ def _set(at: Desk, team: Team, day: date, hours: str) -> None:
     with at.store.transaction() as session:
         team = people.team(session, at.workspace_id, team.id)
         if kept is None:
-            days_off.as_usual(session, team, day)
+            people.as_usual(session, team, day)
         else:
             people.override_day(session, team, day, kept, now=at.now)
 

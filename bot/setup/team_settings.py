@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
@@ -34,6 +35,7 @@ StaleAfter = Annotated[
 Leads = Annotated[
     list[str] | None, typer.Option("--lead", help=t("Who leads it, by name or e-mail address; may be repeated."))
 ]
+LONGEST_STALE_H = 24 * 366
 
 
 def add(
@@ -52,7 +54,7 @@ def add(
     texts = {"timezone": timezone, "hours": hours, "holidays": holidays, "channel": channel, "language": language}
     settings = _settings({**texts, "digest_at": digest_at, "digest_days": digest_days}, digest_on_holidays, stale_after)
     with desk() as at, at.store.transaction() as session:
-        team = people.add_team(session, at.workspace_id, " ".join(name), now=at.now, **settings)
+        team = people.add_team(session, at.workspace_id, named(" ".join(name), "name"), now=at.now, **settings)
         _lead(session, at, team, lead or [])
         typer.echo(t("{team} is there now: {zone}, {hours}.", team=team.name, zone=team.timezone, hours=team.hours))
 
@@ -81,13 +83,20 @@ def change(
         count_again(at, team.id)
 
 
+def named(text: str, field: str) -> str:
+    """A name with something in it. Raises Invalid."""
+    if not text.strip():
+        raise errors.Invalid(field, text, "no_name")
+    return " ".join(text.split())
+
+
 def _settings(texts: dict[str, str | None], on_holidays: bool | None, stale_after: int | None) -> dict[str, Any]:
     """The columns that were named. Raises Invalid."""
     settings = team_settings({name: text for name, text in texts.items() if text is not None})
     if on_holidays is not None:
         settings["digest_on_holidays"] = on_holidays
     if stale_after is not None:
-        if stale_after < 1:
+        if not 1 <= stale_after <= LONGEST_STALE_H:
             raise errors.Invalid("stale_after", str(stale_after), "hours")
         settings["stale_after_hours"] = stale_after
     return settings
@@ -96,7 +105,7 @@ def _settings(texts: dict[str, str | None], on_holidays: bool | None, stale_afte
 def _lead(session: Session, at: Desk, team: Team, leads: list[str]) -> None:
     """Let people lead a team; those we do not know yet are made known."""
     for said in leads:
-        text = " ".join(said.split())
+        text = named(said, "lead")
         person = people.member_named(session, at.workspace_id, text)
         if person is None and "@" in text:
             if not naming.is_address(text):
@@ -115,10 +124,11 @@ def agree(
     level = figures.strip().casefold()
     if level not in list(people.PersonFigures):
         raise errors.Invalid("figures", figures, "level")
+    who = named(by, "by")
     with desk() as at, at.store.transaction() as session:
         team = people.team_named(session, at.workspace_id, " ".join(name))
-        people.agree_on_person_figures(session, team, level, " ".join(by.split()), now=at.now)
-        typer.echo(_agreed(level, team.name, by))
+        people.agree_on_person_figures(session, team, level, who, now=at.now)
+        typer.echo(_agreed(level, team.name, who))
 
 
 def _agreed(level: str, team: str, by: str) -> str:
@@ -134,7 +144,7 @@ def show(as_json: Annotated[bool, typer.Option("--json", help=t("Print JSON inst
         every = people.teams(session, at.workspace_id)
         lines = [_facts(session, team, at) for team in every]
     if as_json:
-        typer.echo(json.dumps(lines, ensure_ascii=False, indent=2, default=str))
+        typer.echo(json.dumps(lines, ensure_ascii=False, indent=2, default=_iso))
         return
     if not lines:
         raise errors.NoTeams
@@ -167,6 +177,10 @@ def show(as_json: Annotated[bool, typer.Option("--json", help=t("Print JSON inst
         reach = t.clock(until, line["timezone"]) if until else "–"
         table.add_row(*places, t.join(line["leads"]) or "–", t.number(line["tickets"]), reach)
     console.print(table)
+
+
+def _iso(at: datetime) -> str:
+    return at.isoformat().replace("+00:00", "Z")
 
 
 def _facts(session: Session, team: Team, at: Desk) -> dict[str, Any]:

@@ -39,6 +39,8 @@ WRONG: Mapping[str, str] = {
     "sla_clock": N_("“{text}” is no clock: write business or calendar."),
     "hours": N_("“{text}” is no number of hours such as 36."),
     "address": N_("“{text}” is no e-mail address."),
+    "no_name": N_("A name cannot be empty."),
+    "instant": N_("“{text}” is no time such as 2026-10-15T09:00."),
     "no_working_day": N_("This team has no working hours, so “{text}” has no length on the business clock."),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,9 @@ DELIMITERS = (",", ";", "\t", "|")
 SAMPLE = 65_536
 LONGEST_FIELD = 8 * 1024 * 1024
 FALLBACK = "cp1252"
+OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_BINARY = re.compile(rb"[\x01-\x08\x0e-\x19]")
+"""Bytes that text holds by accident at most."""
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -41,10 +45,10 @@ class Export:
     header: tuple[str, ...]
 
     def lines(self) -> Iterator[Line]:
-        """Every record after the header that holds anything. Raises Unreadable (unclosed_quote, bad_encoding)."""
-        records = _records(self.path, self.member, self.encoding, self.delimiter)
+        """Every record after the header that holds anything. Raises Unreadable (unclosed_quote), UnicodeError."""
+        records = _filled(self.path, self.member, self.encoding, self.delimiter)
         next(records, None)
-        return (line for line in records if any(line.fields))
+        return records
 
 
 def look_at(path: Path, encoding: str | None = None) -> Export:
@@ -54,41 +58,49 @@ def look_at(path: Path, encoding: str | None = None) -> Export:
         head = source.read(SAMPLE)
     if not head.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
         raise Unreadable(Fault.EMPTY, path.name)
-    guess = encoding or _encoding(head)
+    guess = _checked(encoding) if encoding else _encoding(head)
+    if head.startswith(OLD_EXCEL) or (guess == "utf-8" and len(_BINARY.findall(head)) * 50 > len(head)):
+        raise Unreadable(Fault.NOT_CSV, path.name)
     try:
         return _opened(path, member, guess)
-    except UnicodeDecodeError:
+    except UnicodeError:
         if encoding:
             raise Unreadable(Fault.BAD_ENCODING, encoding) from None
         return _opened(path, member, FALLBACK)
-    except LookupError:
-        raise Unreadable(Fault.BAD_ENCODING, guess) from None
-
-
-def in_fallback(export: Export) -> Export:
-    """The same file, read as old Windows wrote it."""
-    return _opened(export.path, export.member, FALLBACK)
 
 
 def _opened(path: Path, member: str | None, encoding: str) -> Export:
     delimiter = _delimiter(path, member, encoding)
-    first = next(_records(path, member, encoding, delimiter), None)
+    first = next(_filled(path, member, encoding, delimiter), None)
     if first is None:
         raise Unreadable(Fault.EMPTY, path.name)
     return Export(path, member, encoding, delimiter, tuple(name.strip() for name in first.fields))
 
 
+def _checked(encoding: str) -> str:
+    """An encoding of text that there is. Raises Unreadable."""
+    try:
+        "".encode(encoding)
+    except LookupError:  # none of that name, or none of text, as `hex`
+        raise Unreadable(Fault.UNKNOWN_ENCODING, encoding) from None
+    return encoding
+
+
 def _member(path: Path) -> str | None:
+    if path.is_dir():
+        raise Unreadable(Fault.FOLDER, str(path))
     if not path.is_file():
         raise Unreadable(Fault.NO_FILE, str(path))
     with path.open("rb") as source:
-        if source.read(4) != b"PK\x03\x04":
+        if source.read(4) not in (b"PK\x03\x04", b"PK\x05\x06"):
             return None
     try:
         with zipfile.ZipFile(path) as archive:
             inside = [n for n in archive.namelist() if not n.endswith("/") and not n.startswith("__MACOSX")]
     except zipfile.BadZipFile:
         raise Unreadable(Fault.BAD_ZIP, path.name) from None
+    if "[Content_Types].xml" in inside or "mimetype" in inside:  # a spreadsheet is a zip file of such parts
+        raise Unreadable(Fault.NOT_CSV, path.name)
     tables = [name for name in inside if name.lower().endswith((".csv", ".tsv", ".txt"))]
     if not tables:
         raise Unreadable(Fault.NO_CSV_IN_ZIP, path.name, inside[:10])
@@ -114,38 +126,53 @@ def _encoding(head: bytes) -> str:
     for bom, name in _BOMS:
         if head.startswith(bom):
             return name
-    if head[1:200:2].count(0) > 50:
+    begin = head[:200]
+    if begin[1::2].count(0) > len(begin) / 4:
         return "utf-16-le"
-    return "utf-16-be" if head[0:200:2].count(0) > 50 else "utf-8"
+    return "utf-16-be" if begin[::2].count(0) > len(begin) / 4 else "utf-8"
 
 
 def _delimiter(path: Path, member: str | None, encoding: str) -> str:
     """What parts the header into the most fields."""
     widths = {}
     for delimiter in DELIMITERS:
-        first = next(_records(path, member, encoding, delimiter), None)
+        first = next(_filled(path, member, encoding, delimiter), None)
         widths[delimiter] = len(first.fields) if first else 0
     return max(DELIMITERS, key=lambda delimiter: widths[delimiter])
+
+
+def _filled(path: Path, member: str | None, encoding: str, delimiter: str) -> Iterator[Line]:
+    return (line for line in _records(path, member, encoding, delimiter) if any(line.fields))
 
 
 def _records(path: Path, member: str | None, encoding: str, delimiter: str) -> Iterator[Line]:
     csv.field_size_limit(LONGEST_FIELD)
     errors = "replace" if encoding == FALLBACK else "strict"
     with _bytes(path, member) as source, io.TextIOWrapper(source, encoding, errors, newline="") as text:
-        reader = csv.reader(_clean(text), delimiter=delimiter)
+        clean = _Clean(text)
+        reader = csv.reader(clean, delimiter=delimiter)
         begins = 1
         try:
             for fields in reader:
+                if clean.is_over:  # a record that still asked for more
+                    raise Unreadable(Fault.UNCLOSED_QUOTE, str(begins))
                 yield Line(begins, fields)
                 begins = reader.line_num + 1
         except csv.Error:
             raise Unreadable(Fault.UNCLOSED_QUOTE, str(begins)) from None
 
 
-def _clean(text: IO[str]) -> Iterator[str]:
-    """Without NUL bytes, which PostgreSQL refuses, and without Excel's `sep=;` line."""
-    for n, line in enumerate(text):
-        if n == 0 and line.startswith("sep="):
-            yield "\n"
-            continue
-        yield line.replace("\x00", "") if "\x00" in line else line
+class _Clean:
+    """The lines of a file without NUL bytes, which PostgreSQL refuses, and without Excel's `sep=;` line."""
+
+    def __init__(self, text: IO[str]) -> None:
+        self.text = text
+        self.is_over = False
+
+    def __iter__(self) -> Iterator[str]:
+        for n, line in enumerate(self.text):
+            if n == 0 and line.startswith("sep="):
+                yield "\n"
+                continue
+            yield line.replace("\x00", "") if "\x00" in line else line
+        self.is_over = True

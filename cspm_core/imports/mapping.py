@@ -10,9 +10,11 @@ from typing import Any
 
 import yaml
 
+from ..tickets.rules import OPENERS, STATUSES
 from .columns import TICKETS, squeeze
 from .instants import Order
 from .problems import Fault, Unreadable
+from .values import OPENED_BY, STATUS
 
 SECTIONS = ("columns", "values", "dates", "defaults", "empty")
 DATES = ("format", "day_first", "timezone")
@@ -35,35 +37,67 @@ class FieldMap:
 NO_MAP = FieldMap()
 
 
+class _Yaml(yaml.SafeLoader):
+    """YAML in which yes, no, on and off are the words that a help desk writes, not truths."""
+
+
+_Yaml.yaml_implicit_resolvers = {
+    first: [(tag, form) for tag, form in found if tag != "tag:yaml.org,2002:bool" or first in "tTfF"]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def read_map(path: Path, ours: Sequence[str] = TICKETS) -> FieldMap:
     """A map from a YAML file. Raises Unreadable (no_file, bad_map, unknown_in_map)."""
     try:
         with path.open(encoding="utf-8-sig") as source:
-            said = yaml.safe_load(source) or {}
+            said = yaml.load(source, _Yaml) or {}  # noqa: S506 - a safe loader
     except OSError:
         raise Unreadable(Fault.NO_FILE, str(path)) from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         raise Unreadable(Fault.BAD_MAP, f"{path.name}:{mark.line + 1}" if mark else path.name) from None
-    parts = {name: _section(said, name) for name in SECTIONS[:-1]} if isinstance(said, dict) else {}
-    if not isinstance(said, dict) or not isinstance(said.get("empty") or [], list):
+    if not isinstance(said, dict):
         raise Unreadable(Fault.BAD_MAP, path.name)
     _check(said, SECTIONS)
-    _check(parts["dates"], DATES)
+    empty = said.get("empty") or []
+    if not isinstance(empty, list):
+        raise Unreadable(Fault.BAD_MAP, "empty")
+    parts = {name: _section(said, name) for name in SECTIONS[:-1]}
     for section in ("columns", "values", "defaults"):
         _check(parts[section], ours)
-    return _mapping(parts, said.get("empty") or [])
+    _check_dates(parts["dates"])
+    return _checked_words(_mapping(parts, empty))
+
+
+def _check_dates(dates: Mapping[str, Any]) -> None:
+    _check(dates, DATES)
+    for name, kind in (("format", str), ("timezone", str), ("day_first", bool)):
+        if not isinstance(dates.get(name), kind | None):
+            raise Unreadable(Fault.BAD_MAP, f"dates: {name}")
+
+
+def _checked_words(told: FieldMap) -> FieldMap:
+    """A map whose statuses are statuses: one that is none would be set aside in every row."""
+    for name, known, ours in (("status", STATUS, STATUSES), ("opened_by", OPENED_BY, OPENERS)):
+        for word in told.values.get(name, {}).values():
+            if word and word.casefold() not in known:
+                near = difflib.get_close_matches(word.casefold(), ours, n=1)
+                raise Unreadable(Fault.UNKNOWN_IN_MAP, word, ours, near[0] if near else None)
+    return told
 
 
 def _mapping(parts: Mapping[str, Mapping[str, Any]], empty: Sequence[Any]) -> FieldMap:
     dates = parts["dates"]
     first = dates.get("day_first")
-    values = {name: {_fold(k): str(v) for k, v in _section(parts["values"], name).items()} for name in parts["values"]}
+    values = {
+        name: {_fold(k): _text(v) for k, v in _section(parts["values"], name).items()} for name in parts["values"]
+    }
     return FieldMap(
         columns={name: None if theirs is None else str(theirs) for name, theirs in parts["columns"].items()},
         values=values,
-        defaults={name: str(value) for name, value in parts["defaults"].items()},
-        empty=frozenset(str(word).strip() for word in empty),
+        defaults={name: _text(value) for name, value in parts["defaults"].items()},
+        empty=frozenset(_text(word).strip() for word in empty),
         form=dates.get("format"),
         order=None if first is None else Order.DAY if first else Order.MONTH,
         timezone=dates.get("timezone"),
@@ -82,6 +116,10 @@ def _check(names: Mapping[str, Any], known: Sequence[str]) -> None:
         if name not in known:
             near = difflib.get_close_matches(str(name), known, n=1)
             raise Unreadable(Fault.UNKNOWN_IN_MAP, str(name), known, near[0] if near else None)
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value)
 
 
 def _fold(word: Any) -> str:

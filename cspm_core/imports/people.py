@@ -14,24 +14,27 @@ from .. import errors, people
 from ..people import Identity, introducing
 from ..store import Store
 from ..tickets import Ticket
-from . import columns, files
-from .instants import Order
+from . import columns, files, mapping
+from .instants import Instants, Order
 from .people_rows import PeopleRows, PersonFacts
 from .problems import Fault, Reason, Unreadable
 from .refused import RefusedRows
 from .report import PeopleReport
+from .ticket_plan import checked_zone, order_in
 from .ticket_rows import Refused
 
 
 @dataclass(frozen=True)
 class PeopleWish:
-    """What an operator asks for. `team`: for rows that name none."""
+    """What an operator asks for. `team`: for rows that name none; `timezone`: where an instant becomes a day."""
 
     path: Path
     team: str | None = None
     order: Order | None = None
     encoding: str | None = None
     dry_run: bool = False
+    map: Path | None = None
+    timezone: str | None = None
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,16 @@ class PeoplePlan:
 
     wish: PeopleWish
     export: files.Export
+    told: mapping.FieldMap
     places: Mapping[str, int]
+    order: Order | None
+    timezone: str
     rows: int
+
+    def reader(self, teams: Mapping[str, int], team_id: int | None) -> PeopleRows:
+        """A reader of rows. `teams`: folded name -> id; `team_id`: of rows that name none."""
+        days = Instants(self.timezone, self.order, self.told.form)
+        return PeopleRows(self.places, len(self.export.header), self.told, days, teams, team_id)
 
     def report(self) -> PeopleReport:
         """An empty report of it."""
@@ -61,21 +72,29 @@ class _Undo(Exception):
 
 
 def plan_people(wish: PeopleWish) -> PeoplePlan:
-    """Understand a people file. Raises Unreadable."""
-    export = files.look_at(wish.path, wish.encoding)
-    try:
-        rows = sum(1 for _ in export.lines())
-    except UnicodeDecodeError:
-        if wish.encoding or export.encoding != "utf-8":
-            raise Unreadable(Fault.BAD_ENCODING, export.encoding) from None
-        export = replace(export, encoding=files.FALLBACK)
-        rows = sum(1 for _ in export.lines())
-    places = columns.recognise(export.header, columns.PEOPLE)
+    """Understand a people file. Raises Unreadable, Invalid (timezone)."""
+    told = mapping.read_map(wish.map, columns.PEOPLE) if wish.map else mapping.NO_MAP
+    export, rows = _counted(files.look_at(wish.path, wish.encoding), wish)
+    places = mapping.places(columns.recognise(export.header, columns.PEOPLE), export.header, told.columns)
     if "name" not in places:
         raise Unreadable(Fault.NO_COLUMN, "name", export.header)
     if not rows:
         raise Unreadable(Fault.NO_ROWS, wish.path.name)
-    return PeoplePlan(wish, export, places, rows)
+    order = wish.order or told.order
+    if order is None and told.form is None:
+        order = order_in(export, [places[name] for name in ("from", "to") if name in places])
+    return PeoplePlan(wish, export, told, places, order, checked_zone(wish.timezone or told.timezone or "UTC"), rows)
+
+
+def _counted(export: files.Export, wish: PeopleWish) -> tuple[files.Export, int]:
+    """The file, as old Windows wrote it where it is not UTF-8 after all, and how many rows it has."""
+    try:
+        return export, sum(1 for _ in export.lines())
+    except UnicodeError:
+        if wish.encoding or export.encoding != "utf-8":
+            raise Unreadable(Fault.BAD_ENCODING, export.encoding) from None
+        export = replace(export, encoding=files.FALLBACK)
+        return export, sum(1 for _ in export.lines())
 
 
 def introduce_people(
@@ -111,7 +130,7 @@ def _take_all(
 ) -> None:
     wish, teams = plan.wish, {team.name_key: team.id for team in people.teams(session, workspace_id)}
     team_id = people.team_named(session, workspace_id, wish.team).id if wish.team else None
-    rows = PeopleRows(plan.places, len(plan.export.header), teams, team_id, wish.order)
+    rows = plan.reader(teams, team_id)
     nobodys = {identity.id for identity in people.unmatched(session, workspace_id)}
     for report.rows, line in enumerate(plan.export.lines(), start=1):
         advance(1)

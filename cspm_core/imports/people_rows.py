@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from ..people import Role, fold, naming
 from .files import Line
-from .instants import Instants, Order
+from .instants import Instants
+from .mapping import FieldMap
 from .problems import Reason
 from .ticket_rows import Refused
 
@@ -33,10 +34,16 @@ class PeopleRows:
     """Reads rows of one file. `teams`: folded name -> id; `team_id`: of rows that name none."""
 
     def __init__(
-        self, places: Mapping[str, int], width: int, teams: Mapping[str, int], team_id: int | None, order: Order | None
+        self,
+        places: Mapping[str, int],
+        width: int,
+        told: FieldMap,
+        days: Instants,
+        teams: Mapping[str, int],
+        team_id: int | None,
     ) -> None:
-        self.places, self.width, self.teams, self.team_id = places, width, teams, team_id
-        self.days = Instants("UTC", order)
+        self.places, self.width, self.told, self.days = places, width, told, days
+        self.teams, self.team_id = teams, team_id
 
     def facts(self, line: Line) -> PersonFacts:
         """What the row says. Raises Refused."""
@@ -44,7 +51,7 @@ class PeopleRows:
             raise Refused(Reason.TOO_FEW_FIELDS)
         if any(line.fields[self.width :]):
             raise Refused(Reason.TOO_MANY_FIELDS)
-        said = {name: line.fields[n].strip() for name, n in self.places.items()}
+        said = {**self.told.defaults, **dict(self._texts(line.fields))}
         if not said.get("name"):
             raise Refused(Reason.NO_NAME)
         role, demoted = self._role(said.get("role", ""))
@@ -68,6 +75,14 @@ class PeopleRows:
             tuple(name.strip() for name in others if fold(name)),
         )
 
+    def _texts(self, fields: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """What stands in each column, as the map has it; what is empty there is not said."""
+        for name, place in self.places.items():
+            text = fields[place].strip()
+            text = self.told.values.get(name, {}).get(text.casefold(), text)
+            if text and text not in self.told.empty:
+                yield name, text
+
     def _role(self, text: str) -> tuple[Role | None, bool]:
         if not text or text.casefold() == "member":
             return None, bool(text)
@@ -87,7 +102,7 @@ class PeopleRows:
         if not text:
             return None
         try:
-            return self.days.read(text).date()
+            return self.days.read(text).astimezone(self.days.zone).date()
         except (ValueError, OverflowError):
             raise Refused(Reason.BAD_DAY) from None
 

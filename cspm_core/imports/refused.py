@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import csv
 import os
+import tempfile
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from .columns import REFUSED
 from .files import Export, Line
 
 
 class RefusedRows:
-    """Writes beside the export, or here where that is not allowed; a file that is there already is left alone.
+    """Writes beside the export, else here, else where there is room for a while; never over a file that is there.
 
-    `explain` puts a reason's key into words. No file is made where nothing was refused, or `path` wants none (dry run).
+    `explain` puts a reason's key into words. No file is made where nothing was refused, nor in a dry run.
     """
 
     def __init__(self, export: Export, explain: Callable[[str], str], *, dry_run: bool = False) -> None:
@@ -41,8 +43,8 @@ class RefusedRows:
         self._writer.writerow([line.number, self.explain(reason), *line.fields])
 
     def _open(self) -> None:
-        beside = self.export.path.parent
-        folder = beside if os.access(beside, os.W_OK) else Path.cwd()
+        places = (self.export.path.parent, Path.cwd(), Path(tempfile.gettempdir()))
+        folder = next((place for place in places if os.access(place, os.W_OK)), places[-1])
         stem = self.export.path.name.removesuffix(".zip").removesuffix(".csv")
         for n in count(1):
             self.path = folder / (f"{stem}.refused.csv" if n == 1 else f"{stem}.refused-{n}.csv")
@@ -52,4 +54,4 @@ class RefusedRows:
             except FileExistsError:
                 continue
         self._writer = csv.writer(self._file)
-        self._writer.writerow(["line", "reason", *self.export.header])
+        self._writer.writerow([*REFUSED, *self.export.header])

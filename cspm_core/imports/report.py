@@ -43,6 +43,8 @@ class TicketReport:
     double_times: int = 0
     """Wall times that came twice: the first was taken."""
     complete_until: datetime | None = None
+    is_ahead: bool = False
+    """That is later than now."""
     refused_file: Path | None = None
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
@@ -107,7 +107,7 @@ def plan(store: Store, workspace_id: int, wish: Wish, *, now: datetime) -> Plan:
 def _recognised(export: files.Export) -> dict[str, int]:
     try:
         sample = [line.fields for line in islice(export.lines(), 20)]
-    except UnicodeDecodeError:  # the survey says what to do about it
+    except UnicodeError:  # the survey says what to do about it
         sample = []
     return columns.look_into(export.header, columns.recognise(export.header, columns.TICKETS), sample)
 
@@ -157,7 +157,7 @@ def survey(plan: Plan, advance: Callable[[int], None]) -> Survey:
     """Read the file once without writing: its length, its end, what stands there twice. Raises Unreadable."""
     try:
         return _surveyed(plan, advance)
-    except UnicodeDecodeError:
+    except UnicodeError:
         if plan.wish.encoding or plan.export.encoding != "utf-8":
             raise Unreadable(Fault.BAD_ENCODING, plan.export.encoding) from None
         return _surveyed(replace(plan, export=replace(plan.export, encoding=files.FALLBACK)), advance)
@@ -186,11 +186,14 @@ def _surveyed(plan: Plan, advance: Callable[[int], None]) -> Survey:
 
 
 def _order(plan: Plan) -> Order | None:
-    """Whether days or months come first in this file's dates. Raises Unreadable (day_or_month)."""
-    dates = [n for name, n in plan.places.items() if name in columns.INSTANTS]
-    sample = islice(plan.export.lines(), SNIFFED_ROWS)
-    texts = (line.fields[n] for line in sample for n in dates if n < len(line.fields))
+    return order_in(plan.export, [n for name, n in plan.places.items() if name in columns.INSTANTS])
+
+
+def order_in(export: files.Export, places: Sequence[int]) -> Order | None:
+    """Whether days or months come first in the dates of these columns. Raises Unreadable (day_or_month)."""
+    sample = islice(export.lines(), SNIFFED_ROWS)
+    texts = (line.fields[n] for line in sample for n in places if n < len(line.fields))
     try:
         return sniff_order(texts)
     except ValueError:
-        raise Unreadable(Fault.DAY_OR_MONTH, plan.wish.path.name) from None
+        raise Unreadable(Fault.DAY_OR_MONTH, export.path.name) from None

@@ -12,6 +12,7 @@ from .. import people, tickets
 from ..people import Identity, fold
 from ..store import Store
 from ..tickets import TicketFacts
+from . import files
 from .refused import RefusedRows
 from .report import TicketReport
 from .ticket_plan import Plan, Survey
@@ -114,7 +115,7 @@ def _report(plan: Plan) -> TicketReport:
     return TicketReport(
         file=plan.wish.path.name,
         encoding=plan.export.encoding,
-        guessed_encoding=plan.wish.encoding is None and plan.export.encoding == "cp1252",
+        guessed_encoding=plan.wish.encoding is None and plan.export.encoding == files.FALLBACK,
         delimiter=plan.export.delimiter,
         timezone=plan.timezone,
         timezone_of_team=plan.timezone_of_team,
@@ -131,6 +132,7 @@ def _summed_up(report: TicketReport, writing: _Writing, refused: RefusedRows) ->
     report.timezone_of_team = report.timezone_of_team and reader.instants.naive > 0
     report.skipped_times, report.double_times = reader.instants.skipped, reader.instants.twice
     report.complete_until, report.refused_file = writing.survey.complete_until, refused.path
+    report.is_ahead = report.complete_until is not None and report.complete_until > writing.now
     report.teams = tuple(writing.survey.plan.names[team_id] for team_id in writing.first_at)
     with writing.store.reading() as session:
         report.unmatched = nobodys(session, writing.workspace_id, writing.agents)

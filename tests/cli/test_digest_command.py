@@ -62,9 +62,10 @@ def test_a_day_without_a_digest_is_shown_and_said(cspm: Cspm):
     ("arguments", "sentence"),
     [
         (("Big Return",), "Did you mean “Big Returns”?"),
-        (("Big Returns", "--date", "tomorrow"), "--date"),
-        (("Big Returns", "--date", "2999-01-01"), "--date"),
-        (("Big Returns", "--language", "fr"), "--language"),
+        (("Big Returns", "--date", "tomorrow"), "“tomorrow” is no date"),
+        (("Big Returns", "--date", "0001-01-01"), "is no date"),
+        (("Big Returns", "--date", "2999-01-01"), "has not begun"),
+        (("Big Returns", "--language", "fr"), "choose en, zh_TW"),
         (("Empty",), "There are no tickets of Empty yet"),
     ],
 )

@@ -93,12 +93,37 @@ def test_people_explain_the_names_in_the_tickets(operator: Operator):
         ("id,created_at\n1,2026-11-02\n", ["--team", "Retruns"], "“Returns”"),
         ("id,created_at\n1,2026-11-02\n", ["--exported-at", "tea"], "2026-11-23T17:00"),
         ("id,created_at\n1,2026-11-02\n", ["--map", "none.yaml"], "no file"),
-        ("id,created_at\n1,2026-11-02\n", ["--encoding", "klingon"], "--encoding"),
+        ("id,created_at\n1,2026-11-02\n", ["--encoding", "klingon"], "no encoding called klingon"),
+        ("id,created_at\n1,2026-11-02\n", ["--encoding", "utf-16"], "not written in utf-16"),
+        ('id,created_at\n1,2026-11-02\n2,"2026-11-03\n3,2026-11-04\n', [], "on line 3 is never closed"),
+        ("\x01\x02PK\x03", [], "is no CSV file"),
     ],
 )
 def test_what_cannot_be_read_is_said_in_one_sentence(operator: Operator, text: str, words: list[str], said: str):
     team = [] if "--team" in words else ["--team", "Returns"]
     assert said in operator.is_refused("import", "tickets", operator.file(text), *team, *words)
+
+
+def test_a_folder_is_no_file(operator: Operator):
+    assert "is a folder" in operator.is_refused("import", "tickets", str(operator.folder), "--team", "Returns")
+
+
+def test_a_file_that_may_not_be_read_is_said(operator: Operator, monkeypatch: pytest.MonkeyPatch):
+    path = operator.file("id,created_at\n1,2026-11-02\n")
+
+    def denied(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr(Path, "open", denied)
+    assert "export.csv cannot be used: Permission denied" in operator.is_refused("import", "tickets", path)
+
+
+def test_an_export_from_ahead_of_the_clock_is_taken_and_said(operator: Operator):
+    path = operator.file("id,created_at\n1,2026-11-02T09:00Z\n")
+    assert "this machine's clock" in operator.reads(
+        "import", "tickets", path, "--team", "Returns", "--exported-at", "2099-11-03"
+    )
+    assert "this machine's clock" not in operator.reads("import", "tickets", path, "--team", "Returns", "--dry-run")
 
 
 def test_a_file_of_which_every_row_is_refused_ends_badly(operator: Operator):
@@ -116,6 +141,8 @@ def test_templates_are_something_to_start_from(operator: Operator):
     assert operator.reads("import", "people", "--template").startswith("name,email,slack_user_id,role,team,from,to,")
     said = operator.reads("import", "tickets", "--template", "--map", "x")
     assert yaml.safe_load(said)["columns"] == {"id": "Ticket ID", "created_at": "Created time"}
+    people_map = yaml.safe_load(operator.reads("import", "people", "--template", "--map", "x"))
+    assert people_map["columns"] == {"name": "Full name"}
     path = operator.file("Ticket ID,Created time\n1,03/04/2026 09:00\n")
     operator.reads("import", "tickets", path, "--team", "Returns", "--map", operator.file(said, "map.yaml"))
     assert operator.types("import", "tickets").exit_code == 2

@@ -78,6 +78,8 @@ def test_a_team_is_added_with_all_it_needs(operator: Operator):
         ("--digest-at", "25:00", "08:30"),
         ("--digest-days", "someday", "mon-fri"),
         ("--stale-after", "0", "36"),
+        ("--stale-after", "99999999999999999999", "36"),
+        ("--lead", " ", "cannot be empty"),
         ("--lead", "x@y", "e-mail"),
     ],
 )
@@ -167,3 +169,13 @@ def test_who_agreed_to_figures_about_one_person_is_written_down(returns: Operato
 @pytest.mark.parametrize("name", ["add", "list", "set", "calendar", "sla", "target", "agree"])
 def test_every_command_helps_with_an_example(operator: Operator, name: str):
     assert f"cspm team {name}" in operator.reads("team", name, "--help")
+
+
+def test_a_name_has_something_in_it(returns: Operator):
+    assert "cannot be empty" in returns.is_refused("team", "add", " ", "--timezone", "UTC")
+    assert "cannot be empty" in returns.is_refused("team", "agree", "Returns", "--figures", "lead", "--by", " ")
+    assert team_of(returns).person_figures == "self"
+
+
+def test_a_target_in_another_age_is_none(returns: Operator):
+    assert "no length of time" in returns.is_refused("team", "sla", "Returns", "--resolution", "999999999999h")

@@ -74,11 +74,15 @@ def test_day_first_dates_from_a_map(stage: Stage):
         ("colums: {}", Fault.UNKNOWN_IN_MAP, "colums", "columns"),
         ("dates: {zone: UTC}", Fault.UNKNOWN_IN_MAP, "zone", "timezone"),
         ("columns: {id: Numer}", Fault.NO_SUCH_COLUMN, "Numer", "Nummer"),
-        ("columns: {id: Nummer}", Fault.NO_COLUMN, "created_at", None),
+        ("columns: {created_at: null}", Fault.NO_COLUMN, "created_at", None),
         ("columns: [id", Fault.BAD_MAP, "map.yaml:2", None),
         ("- id", Fault.BAD_MAP, "map.yaml", None),
         ("columns: id", Fault.BAD_MAP, "columns", None),
-        ("empty: 5", Fault.BAD_MAP, "map.yaml", None),
+        ("empty: 5", Fault.BAD_MAP, "empty", None),
+        ("dates: {format: 5}", Fault.BAD_MAP, "dates: format", None),
+        ("dates: {timezone: [UTC]}", Fault.BAD_MAP, "dates: timezone", None),
+        ("dates: {day_first: perhaps}", Fault.BAD_MAP, "dates: day_first", None),
+        ("values: {status: {Klaar: solvd}}", Fault.UNKNOWN_IN_MAP, "solvd", "solved"),
     ],
 )
 def test_a_map_that_cannot_be_followed_says_where(
@@ -92,3 +96,9 @@ def test_a_map_that_cannot_be_followed_says_where(
 def test_a_zone_in_the_map_is_checked(stage: Stage):
     with pytest.raises(errors.Invalid):
         stage.load(TEXT, map=MAP.replace("America/New_York", "America/New_Yorc"), timezone=None)
+
+
+def test_yes_and_no_in_a_map_are_words(stage: Stage):
+    text = "id,created_at,csat\n1,2026-11-02 09:00,Yes\n2,2026-11-02 09:00,No\n"
+    stage.load(text, map="values: {csat: {Yes: 5, No: 1}}")
+    assert [row.csat for row in stage.tickets().values()] == ["5", "1"]

@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import select
 
 from cspm_core import people
+from cspm_core.imports import Fault, Unreadable
 from cspm_core.people import Identity, Member, Membership, Role
 from cspm_core.store import Store
 
@@ -120,3 +121,43 @@ def test_rows_that_cannot_be_taken_are_refused_and_leave_nothing(stage: Stage):
 def test_a_dry_run_writes_nobody_down(stage: Stage):
     assert stage.introduce(HEADER + MINA, dry_run=True).new == 1
     assert everyone(stage) == {}
+
+
+MOVES = "name,role,team,from,to\nJoe,agent,Returns,2026-01-01,{last}\nJoe,agent,Tech Support,{first},\n"
+
+
+def test_a_corrected_first_day_replaces_the_wrong_one(stage: Stage):
+    stage.introduce(MOVES.format(last="2026-06-30", first="2026-07-01"))
+    stage.introduce(MOVES.format(last="2026-07-31", first="2026-08-01"))
+    with stage.store.reading() as session:
+        held = sorted((place.from_day, place.to_day or date.max) for place in session.exec(select(Membership)))
+    assert held == [(date(2026, 1, 1), date(2026, 7, 31)), (date(2026, 8, 1), date.max)]
+
+
+def test_somebody_may_come_back(stage: Stage):
+    text = "name,role,team,from,to\nJoe,agent,Returns,2025-01-01,2025-06-30\nJoe,agent,Returns,2026-01-01,\n"
+    stage.introduce(text)
+    assert stage.introduce(text).unchanged == 2
+    with stage.store.reading() as session:
+        assert len(session.exec(select(Membership)).all()) == 2
+
+
+def test_days_tell_by_themselves_whether_the_day_comes_first(stage: Stage):
+    stage.introduce("name,team,from,to\nJoe,Returns,01/02/2026,28/02/2026\n")
+    with stage.store.reading() as session:
+        assert session.exec(select(Membership)).one().from_day == date(2026, 2, 1)
+    with pytest.raises(Unreadable) as problem:
+        stage.introduce("name,team,from,to\nJoe,Returns,01/02/2026,03/04/2026\n")
+    assert problem.value.fault is Fault.DAY_OR_MONTH
+
+
+def test_a_map_says_what_a_list_of_people_means(stage: Stage):
+    told = stage.file(
+        "columns: {name: Wie, from: null}\nvalues: {role: {Chef: lead}}\ndefaults: {team: Returns}\nempty: ['?']\n",
+        "map.yaml",
+    )
+    assert stage.introduce("Wie,role,from,email\nMina,Chef,nonsense,?\n", map=told).new == 1
+    with stage.store.reading() as session:
+        assert session.exec(select(Membership)).one().role == Role.LEAD
+    [mina] = everyone(stage).values()
+    assert mina.email is None

@@ -126,6 +126,51 @@ def sqlite_stage(sqlite_store: Store, tmp_path: Path, now: datetime) -> Stage:
     return set_stage(sqlite_store, workspace_id, tmp_path, now)
 
 
+def test_a_short_file_of_utf_16_without_a_mark_is_known(sqlite_stage: Stage):
+    sqlite_stage.load("id,created_at,agent\n1,2026-11-02 09:00,김철수\n".encode("utf-16-le"))
+    with sqlite_stage.store.reading() as session:
+        assert session.exec(select(Identity.name)).all() == ["김철수"]
+
+
+@pytest.mark.parametrize("before", ["sep=;\r\n", "\r\n\r\n", "\ufeffsep=;\n"])
+def test_what_stands_before_the_header_is_passed_over(sqlite_stage: Stage, before: str):
+    report = sqlite_stage.load(f"{before}id;created_at\r\n1;2026-11-02 09:00\r\n;2026-11-02\r\n")
+    assert (report.new, report.delimiter) == (1, ";")
+
+
+def test_a_quotation_mark_that_is_never_closed_swallows_nothing(sqlite_stage: Stage):
+    with pytest.raises(Unreadable) as problem:
+        sqlite_stage.load('id,created_at,subject\n1,2026-11-02,a\n2,2026-11-02,"b\n3,2026-11-02,c\n')
+    assert (problem.value.fault, problem.value.about) == (Fault.UNCLOSED_QUOTE, "3")
+    assert sqlite_stage.tickets() == {}
+    assert sqlite_stage.load('id,created_at,subject\n1,2026-11-02,5" wide\n2,2026-11-02,"a ""b"""').new == 2
+
+
+@pytest.mark.parametrize(
+    "content", [b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR\x00\x00\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1"]
+)
+def test_what_is_no_table_is_said_to_be_none(sqlite_stage: Stage, content: bytes):
+    with pytest.raises(Unreadable) as problem:
+        sqlite_stage.load(content)
+    assert problem.value.fault is Fault.NOT_CSV
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["編號,建立時間,客服,主旨", "티켓 번호,생성일시,담당자,제목", "Ticketnummer,Aangemaakt op,Behandelaar,Onderwerp"],
+)
+def test_columns_are_recognised_in_every_language_we_speak(sqlite_stage: Stage, header: str):
+    report = sqlite_stage.load(f"{header}\n1,2026-11-02 09:00,Mina,Hello\n")
+    assert (list(report.columns), report.unused) == (["id", "agent", "created_at", "subject"], ())
+
+
+def test_refused_rows_can_be_mended_and_imported_as_they_are(sqlite_stage: Stage):
+    path = sqlite_stage.load("id,created_at\n1,soon\n2,2026-11-02\n").refused_file
+    assert path is not None
+    report = sqlite_stage.load(path.read_text("utf-8-sig").replace("soon", "2026-11-01"))
+    assert (report.new, sqlite_stage.tickets()["1"].category) == (1, "")
+
+
 def test_old_windows_files_are_read_and_said_to_be(sqlite_stage: Stage):
     rows = "".join(f"{n},2026-11-02 09:00,plain\n" for n in range(20_000))
     text = f"id,created_at,subject\n{rows}x,2026-11-02 09:00,café – “ok”\n"
