@@ -15,14 +15,17 @@ log = structlog.get_logger(__name__)
 ASK_AGAIN_AFTER = timedelta(days=1)
 
 
-def of(runtime: Runtime, slack_team: str, slack_user: str, *, now: datetime) -> tuple[int, str]:
-    """The workspace's id and the language that a Slack user reads; Slack is asked about them once a day."""
+def of(runtime: Runtime, slack_team: str, slack_user: str, *, now: datetime, in_haste: bool = False) -> tuple[int, str]:
+    """The workspace's id and the language that a Slack user reads; Slack is asked about them once a day.
+
+    `in_haste`: of somebody known already, what was heard last is good enough.
+    """
     workspace_id = _workspace(runtime, slack_team, now)
     with runtime.store.reading() as session:
         person = people.member_by_slack(session, workspace_id, slack_user)
         language = people.reader_language(session, person) if person else None
     known_at = person.locale_asked_at if person else None
-    if language and known_at and now - known_at < ASK_AGAIN_AFTER:
+    if language and (in_haste or (known_at and now - known_at < ASK_AGAIN_AFTER)):
         return workspace_id, language
     profile = ask_slack(runtime, workspace_id, slack_user)
     if profile is None:

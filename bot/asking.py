@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from slack_bolt import Args
+from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 from sqlmodel import Session
 
@@ -34,8 +35,9 @@ class Ask:
 
     @property
     def text(self) -> str:
-        """What stands after the command."""
-        return str((self.slack.command or {}).get("text") or "").strip()
+        """What stands after the command, as it was typed; people are `<@U…>`."""
+        told = str((self.slack.command or {}).get("text") or "").strip()
+        return told.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
     @property
     def channel(self) -> str:
@@ -54,6 +56,11 @@ class Ask:
         action = self.action
         return str(action.get("value") or (action.get("selected_option") or {}).get("value") or "")
 
+    @property
+    def first_field(self) -> str:
+        """The block id of a submitted form's first field, beside which a trouble with the whole form is shown."""
+        return next(iter((self.slack.view or {}).get("state", {}).get("values", {})), "")
+
     def pressed(self) -> dict[str, Any]:
         """The same, where it is JSON."""
         found = json.loads(self.carried or "{}")
@@ -63,6 +70,12 @@ class Ask:
     def reading(self) -> Iterator[Session]:
         """Look into the store; one at a time, so that acknowledgements stay fast meanwhile."""
         with self.runtime.permit, self.runtime.store.reading() as session:
+            yield session
+
+    @contextmanager
+    def glancing(self) -> Iterator[Session]:
+        """Look something small up at once, whoever counts meanwhile: what a modal shows cannot wait."""
+        with self.runtime.store.reading() as session:
             yield session
 
     @contextmanager
@@ -99,7 +112,12 @@ class Ask:
 
     def opens(self, view: Drawing) -> None:
         """Open a modal; only within seconds of the press."""
-        self.runtime.client(self.workspace_id).views_open(trigger_id=self.slack.body["trigger_id"], view=view)
+        try:
+            self.runtime.client(self.workspace_id).views_open(trigger_id=self.slack.body["trigger_id"], view=view)
+        except SlackApiError as error:
+            if error.response["error"] != "expired_trigger_id":
+                raise
+            self.answer({"text": self.t("That took too long, so Slack did not open it. Press again.")})
 
     def _respond(self, drawing: Drawing) -> None:
         url = self.slack.body.get("response_url")

@@ -1,4 +1,7 @@
-"""How every listener answers: promptly, in the reader's words, and never with silence."""
+"""How every listener answers: promptly, in the reader's words, and never with silence.
+
+What counts is done by `threads.Threads.working`, so that an acknowledgement or a modal never waits behind it.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import functools
 import secrets
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 import structlog
@@ -15,11 +19,14 @@ from cspm_core import errors
 
 from . import acquaintance
 from .asking import Ask
-from .refusals import sentence
+from .blocks import Drawing
+from .refusals import mrkdwn, sentence
 from .runtime import Runtime
 from .words import Words
 
 log = structlog.get_logger(__name__)
+MOST_OPTIONS = 100
+"""What Slack shows of a menu."""
 
 
 def listener(handle: Callable[[Ask], None]) -> Callable[[Args], None]:
@@ -31,19 +38,30 @@ def listener(handle: Callable[[Ask], None]) -> Callable[[Args], None]:
         runtime: Runtime = args.context["runtime"]
         if runtime.repeats.is_repeat(args.body):
             return
-        ask = _stranger(args)
-        impatient = threading.Timer(runtime.patience_s, lambda: _under_way(ask))
+        impatient = threading.Timer(runtime.patience_s, _under_way, [args])
         impatient.daemon = True
         impatient.start()
-        try:
-            ask = _ask(args)
-            handle(ask)
-        except errors.Refusal as refusal:
-            ask.answer({"text": sentence(refusal, ask.t)})
-        except Exception as error:
-            ask.answer({"text": _accident(handle.__qualname__, error, ask.t)})
-        finally:
-            impatient.cancel()
+
+        def work() -> None:
+            try:
+                _serve(handle, args, _ask)
+            finally:
+                impatient.cancel()
+
+        later(args, handle.__qualname__, work)
+
+    del listen.__wrapped__
+    return listen
+
+
+def opener(handle: Callable[[Ask], None]) -> Callable[[Args], None]:
+    """The same for what opens a modal: at once, since Slack takes that only within three seconds of the press."""
+
+    @functools.wraps(handle, assigned=("__name__", "__qualname__", "__doc__"), updated=())
+    def listen(args: Args) -> None:
+        args.ack()
+        if not args.context["runtime"].repeats.is_repeat(args.body):
+            _serve(handle, args, _ask_in_haste)
 
     del listen.__wrapped__
     return listen
@@ -55,18 +73,35 @@ def form(handle: Callable[[Ask], dict[str, str] | None]) -> Callable[[Args], Non
     @functools.wraps(handle, assigned=("__name__", "__qualname__", "__doc__"), updated=())
     def listen(args: Args) -> None:
         ask = _stranger(args)
-        first_field = next(iter(args.view["state"]["values"]), "") if args.view else ""
         try:
-            ask = _ask(args)
+            ask = _ask_in_haste(args)
             wrong = handle(ask)
         except errors.Refusal as refusal:
-            wrong = {getattr(refusal, "field", first_field) or first_field: sentence(refusal, ask.t)}
+            wrong = {getattr(refusal, "field", ask.first_field): sentence(refusal, ask.t)}
         except Exception as error:
-            wrong = {first_field: _accident(handle.__qualname__, error, ask.t)}
+            wrong = {ask.first_field: _accident(handle.__qualname__, error, ask.t)}
         if wrong:
             args.ack(response_action="errors", errors=wrong)
         else:
             args.ack()
+
+    del listen.__wrapped__
+    return listen
+
+
+def menu(handle: Callable[[Ask], list[Drawing]]) -> Callable[[Args], None]:
+    """For a menu that asks for its options while somebody types. An accident leaves it empty and stands in the log."""
+
+    @functools.wraps(handle, assigned=("__name__", "__qualname__", "__doc__"), updated=())
+    def listen(args: Args) -> None:
+        options: list[Drawing] = []
+        try:
+            options = handle(_ask_in_haste(args))[:MOST_OPTIONS]
+        except errors.Refusal as refusal:
+            log.info("menu declined", name=handle.__qualname__, refusal=type(refusal).__name__)
+        except Exception as error:
+            _accident(handle.__qualname__, error, Words("en"))
+        args.ack(options=options)
 
     del listen.__wrapped__
     return listen
@@ -78,20 +113,46 @@ def event(handle: Callable[[Ask], None]) -> Callable[[Args], None]:
     @functools.wraps(handle, assigned=("__name__", "__qualname__", "__doc__"), updated=())
     def listen(args: Args) -> None:
         runtime: Runtime = args.context["runtime"]
-        if runtime.repeats.is_repeat(args.body):
-            return
+        if not runtime.repeats.is_repeat(args.body):
+            later(args, handle.__qualname__, lambda: work(args))
+
+    def work(args: Args) -> None:
         try:
             handle(_ask(args))
         except errors.Refusal as refusal:
             log.info("event declined", name=handle.__qualname__, refusal=type(refusal).__name__)
-        except Exception as error:
-            _accident(handle.__qualname__, error, Words("en"))
 
     del listen.__wrapped__
     return listen
 
 
-def _under_way(ask: Ask) -> None:
+def later(args: Args, name: str, work: Callable[[], None]) -> None:
+    """Let something be done among what takes longer; an accident stands in the log."""
+
+    def safely() -> None:
+        try:
+            work()
+        except Exception as error:
+            _accident(name, error, Words("en"))
+
+    args.context["working"].submit(safely)
+
+
+def _serve(handle: Callable[[Ask], None], args: Args, meet: Callable[[Args], Ask]) -> None:
+    ask = _stranger(args)
+    try:
+        ask = meet(args)
+        handle(ask)
+    except errors.Refusal as refusal:
+        ask.answer({"text": mrkdwn(refusal, ask.t)})
+    except Exception as error:
+        ask.answer({"text": _accident(handle.__qualname__, error, ask.t)})
+
+
+def _under_way(args: Args) -> None:
+    ask = _stranger(args)
+    with suppress(Exception):
+        ask = _ask_in_haste(args)
     ask.answer({"text": ask.t("Still counting. The answer follows here.")})
 
 
@@ -107,9 +168,14 @@ def _stranger(args: Args) -> Ask:
     return Ask(runtime, args, 0, str(args.context.user_id or ""), Words("en"), runtime.now())
 
 
-def _ask(args: Args) -> Ask:
+def _ask(args: Args, *, in_haste: bool = False) -> Ask:
     """The same, once we know the workspace and the language."""
     ask = _stranger(args)
     team = str(args.context.team_id or "")
-    workspace_id, language = acquaintance.of(ask.runtime, team, ask.user, now=ask.now)
+    workspace_id, language = acquaintance.of(ask.runtime, team, ask.user, now=ask.now, in_haste=in_haste)
     return replace(ask, workspace_id=workspace_id, t=Words(language))
+
+
+def _ask_in_haste(args: Args) -> Ask:
+    """The same without a question to Slack about somebody whom we know."""
+    return _ask(args, in_haste=True)

@@ -7,7 +7,6 @@ import re
 import sys
 import traceback
 from collections.abc import Mapping, MutableMapping
-from types import TracebackType
 from typing import Any, TextIO
 
 import structlog
@@ -28,9 +27,10 @@ TALKATIVE = {
     "matplotlib": logging.WARNING,
 }
 """Libraries that would write whole requests, or too much, below this level."""
+NEEDLESS = "As you gave `client` as well"
+"""Bolt warns of the token in the environment, which we read ourselves."""
 
 Event = MutableMapping[str, Any]
-ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
 def set_up(level: str = "INFO", stream: TextIO | None = None) -> None:
@@ -51,6 +51,7 @@ def set_up(level: str = "INFO", stream: TextIO | None = None) -> None:
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(out)
+    handler.addFilter(is_wanted)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
@@ -62,6 +63,12 @@ def set_up(level: str = "INFO", stream: TextIO | None = None) -> None:
     root.setLevel(level.upper())
     for name, at_least in TALKATIVE.items():
         logging.getLogger(name).setLevel(max(at_least, root.level))
+
+
+def is_wanted(record: logging.LogRecord) -> bool:
+    """Whether a line may be written. Bolt sets its loggers' levels by itself, so that levels alone do not hold."""
+    library = record.name.split(".")[0]
+    return record.levelno >= TALKATIVE.get(library, logging.NOTSET) and not str(record.msg).startswith(NEEDLESS)
 
 
 def _renderer(out: TextIO) -> Any:

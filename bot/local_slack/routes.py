@@ -81,7 +81,8 @@ async def web_api(request: Request) -> Response:
     token = request.headers.get("authorization", "").removeprefix("Bearer ") or str(given.pop("token", ""))
     method = request.path_params["method"]
     found = await _in_thread(request, partial(answer, workspace, method, given, token))
-    return JSONResponse(found.body, found.status, found.headers)
+    scopes = {"x-oauth-scopes": ",".join(workspace.manifest.scopes)} if token == workspace.bot_token else {}
+    return JSONResponse(found.body, found.status, {**scopes, **found.headers})
 
 
 async def respond(request: Request) -> Response:

@@ -10,11 +10,9 @@ from typing import Annotated, NoReturn
 import typer
 from rich.table import Table
 
-from cspm_core.store import Store
-
 from .. import logs, settings
 from ..runtime import Runtime, real_now, slack_client
-from ..terminal import chosen, command, console, refuse, t
+from ..terminal import command, console, open_store, refuse, t
 from . import database, doctor, slack
 from .findings import Finding, State
 
@@ -82,9 +80,11 @@ def worker() -> None:
 @command
 def migrate() -> None:
     """Bring the database to the newest step."""
-    store = Store(chosen["database"] or settings.load().database_url)
+    store = open_store(settings.load())
     try:
         done = database.migrate(store, now=real_now())
+    except database.FromNewerVersion as newer:
+        refuse(doctor.newer(newer, t))
     finally:
         store.close()
     if done.before == done.after:
@@ -121,14 +121,23 @@ def _runtime() -> Iterator[Runtime]:
     given = settings.load()
     logs.set_up(given.log_level)
     with _opened(given) as runtime:
-        if database.standing(runtime.store) != database.newest():
-            refuse(t("The database has no tables yet, or old ones. Run `cspm migrate` first."))
+        stands = database.standing(runtime.store)
+        if stands != database.newest():
+            _refuse_tables(stands)
         yield runtime
+
+
+def _refuse_tables(step: str | None) -> NoReturn:
+    try:
+        database.know(step)
+    except database.FromNewerVersion as newer:
+        refuse(doctor.newer(newer, t))
+    refuse(t("The database has no tables yet, or old ones. Run `cspm migrate` first."))
 
 
 @contextmanager
 def _opened(given: settings.Settings) -> Iterator[Runtime]:
-    store = Store(chosen["database"] or given.database_url)
+    store = open_store(given)
     try:
         yield Runtime(store, slack_client(given), given)
     finally:

@@ -23,6 +23,14 @@ ONE_AT_A_TIME = 0x6373706D
 """The number of PostgreSQL's advisory lock: `cspm` in ASCII."""
 
 
+class FromNewerVersion(Exception):
+    """The database stands at a step that this version does not have yet."""
+
+    def __init__(self, step: str) -> None:
+        super().__init__(step)
+        self.step = step
+
+
 @dataclass(frozen=True)
 class Migrated:
     """From which step to which; the same when there was nothing to do."""
@@ -32,9 +40,13 @@ class Migrated:
 
 
 def migrate(store: Store, *, now: datetime) -> Migrated:
-    """Bring the database to the newest step with its unclaimed workspace: all of it, or nothing."""
+    """Bring the database to the newest step with its unclaimed workspace: all of it, or nothing.
+
+    Raises FromNewerVersion.
+    """
     with exclusively(store) as connection:
         before = _step(connection)
+        know(before)
         command.upgrade(alembic(connection), "head")
         with Session(connection) as session:
             people.found_workspace(session, now=now)
@@ -48,6 +60,12 @@ def newest() -> str:
     if head is None:
         raise RuntimeError("the migrations are not where they should be")
     return head
+
+
+def know(step: str | None) -> None:
+    """Raise FromNewerVersion where this version has no such step."""
+    if step and step not in {script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}:
+        raise FromNewerVersion(step)
 
 
 def standing(store: Store) -> str | None:

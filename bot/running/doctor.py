@@ -15,7 +15,7 @@ from .. import manifest, settings
 from ..runtime import Runtime
 from ..words import Words
 from . import channels, database, health, slack
-from .findings import Finding, broken, doubtful, good
+from .findings import Finding, State, broken, doubtful, good
 
 CLOCK_OFF = timedelta(seconds=30)
 CLOCK_WRONG = timedelta(seconds=300)
@@ -28,10 +28,10 @@ def findings(runtime: Runtime, t: Words) -> Iterator[Finding]:
     stands = _database(runtime, t)
     yield stands
     has_tables = False
-    if stands.state == "good":
+    if stands.state is State.GOOD:
         steps = _migrations(runtime, t)
         yield steps
-        has_tables = steps.state == "good"
+        has_tables = steps.state is State.GOOD
     if runtime.settings.slack_bot_token:
         yield from _slack(runtime, t, has_tables)
     if has_tables:
@@ -66,7 +66,18 @@ def _migrations(runtime: Runtime, t: Words) -> Finding:
     if stands == newest:
         return good("migrations", t("The tables are at the newest step, {step}.", step=newest))
     found = t("The tables are at step {step}, the newest is {newest}.", step=stands or "-", newest=newest)
+    try:
+        database.know(stands)
+    except database.FromNewerVersion as from_newer:
+        return broken("migrations", found, newer(from_newer, t))
     return broken("migrations", found, t("Run `cspm migrate`."))
+
+
+def newer(found: database.FromNewerVersion, t: Words) -> str:
+    """What an operator does about a database from the future."""
+    return t(
+        "A newer version of cspm has changed this database, to step {step}. Install that version.", step=found.step
+    )
 
 
 def _slack(runtime: Runtime, t: Words, has_tables: bool) -> Iterator[Finding]:
@@ -77,19 +88,38 @@ def _slack(runtime: Runtime, t: Words, has_tables: bool) -> Iterator[Finding]:
         yield broken("slack", t("Slack does not let the bot in."), slack.sentence(refused.code, address, t))
         return
     yield good("slack", t("Slack knows the bot as {bot} in {workspace}.", bot=met.bot, workspace=met.team))
+    if runtime.settings.slack_app_token:
+        yield _socket(runtime, t)
     yield _scopes(met, t)
     yield from _clock(met, runtime.real_now(), t)
     if has_tables:
         with runtime.store.reading() as session:
-            claimed = [w for w in people.workspaces(session) if w.slack_id == met.team_id]
-            yield _claimed(bool(claimed), t)
+            every = people.workspaces(session)
+            claimed = [w for w in every if w.slack_id == met.team_id]
+            yield _claimed(bool(claimed), [w.name for w in every if w.slack_id], t)
             for workspace in claimed:
                 yield from channels.findings(runtime.slack, people.teams(session, workspace.id), t)
 
 
-def _claimed(is_claimed: bool, t: Words) -> Finding:
+def _socket(runtime: Runtime, t: Words) -> Finding:
+    """Socket Mode has a token of its own. Asking for an address opens nothing."""
+    try:
+        slack.knock(runtime.slack, runtime.settings.slack_app_token)
+    except slack.SlackRefused as refused:
+        advice = slack.sentence(refused.code, runtime.settings.slack_api_url, t)
+        return broken("socket", t("Slack does not open a socket for SLACK_APP_TOKEN."), advice)
+    return good("socket", t("Slack opens a socket for the bot."))
+
+
+def _claimed(is_claimed: bool, others: list[str], t: Words) -> Finding:
     if is_claimed:
         return good("workspace", t("The database belongs to this workspace."))
+    if others:
+        return doubtful(
+            "workspace",
+            t("The database belongs to {others}, not to this workspace.", others=t.join(others)),
+            t("`cspm run` begins an empty workspace beside it. Set another DATABASE_URL if that is not what you want."),
+        )
     return doubtful(
         "workspace",
         t("No workspace of the database belongs to this Slack yet."),

@@ -6,7 +6,6 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from types import FrameType
@@ -18,6 +17,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from .. import app as composition
 from .. import schedule
 from ..runtime import Runtime
+from ..threads import NAME, Threads
 from . import health, slack, web
 
 log = structlog.get_logger(__name__)
@@ -79,18 +79,18 @@ def until_signalled() -> Iterator[threading.Event]:
     finally:
         for number, answer in before.items():
             signal.signal(number, answer)
-        if not any(thread.name.startswith("listener") for thread in threading.enumerate()):
+        if not any(thread.name.startswith(NAME) for thread in threading.enumerate()):
             patience.cancel()
 
 
 @contextmanager
 def _listening(runtime: Runtime, **bolt: str) -> Iterator[App]:
     """A Bolt app whose listeners may finish what they began."""
-    threads = ThreadPoolExecutor(composition.LISTENING_THREADS, thread_name_prefix="listener")
+    threads = Threads()
     try:
-        yield composition.build(runtime, listen_in=threads, **bolt)
+        yield composition.build(runtime, threads=threads, **bolt)
     finally:
-        ending = threading.Thread(target=threads.shutdown, daemon=True)
+        ending = threading.Thread(target=threads.close, daemon=True)
         ending.start()
         ending.join(LISTENERS_MAY_TAKE_S)
         if ending.is_alive():

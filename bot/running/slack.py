@@ -46,6 +46,14 @@ def introduce(client: WebClient) -> Acquaintance:
     return Acquaintance(str(told["team_id"]), str(told.get("team") or ""), str(told.get("user") or ""), headers)
 
 
+def knock(client: WebClient, app_token: str) -> None:
+    """Ask for the address of a socket, as Socket Mode begins. Raises SlackRefused."""
+    try:
+        client.apps_connections_open(app_token=app_token)
+    except (SlackApiError, SlackClientError, OSError, ValueError) as error:
+        raise SlackRefused(code_of(error)) from None
+
+
 def claim(runtime: Runtime, met: Acquaintance) -> people.Workspace:
     """The workspace of this Slack team in our database; the first one to come claims the one that waits."""
     with runtime.store.transaction() as session:

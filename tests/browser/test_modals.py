@@ -44,6 +44,14 @@ def test_errors_stand_beside_their_fields(page: Page, desk: Desk) -> None:
     assert (values["name"]["value"]["value"], values["score"]["value"]["value"]) == ("R-1", "5")
 
 
+def test_an_error_below_the_fold_comes_into_view(phone: Page, desk: Desk) -> None:
+    days = [{"text": {"type": "plain_text", "text": f"Day {n}"}, "value": str(n)} for n in range(10)]
+    group = field("days", "Days", {"type": "checkboxes", "options": days})
+    dialog = opened(phone, desk, *(field(f"f{n}", f"Field {n}") | {"optional": True} for n in range(6)), group)
+    dialog.get_by_role("button", name="Send").click()
+    expect(dialog.get_by_text("Please complete this required field.")).to_be_in_viewport()
+
+
 def test_an_update_keeps_what_was_typed(page: Page, desk: Desk) -> None:
     more = {"type": "actions", "block_id": "more", "elements": [button("More", "more")]}
 

@@ -47,6 +47,16 @@ def test_pages_turn_and_a_filter_narrows(page: Page, desk: Desk) -> None:
     expect(table.get_by_role("link", name="R-12")).to_have_attribute("href", "https://example.com/R-12")
 
 
+def test_three_columns_fit_a_phone(phone: Page, desk: Desk) -> None:
+    table = waiting()
+    table["rows"][1][1]["text"] = "Customer satisfaction of everybody who answered"
+    table["rows"][1][2]["text"] = "3 hours 23 minutes · on target"
+    desk.posts(table)
+    shown = phone.get_by_role("region", name="Past due")
+    expect(shown).to_be_visible()
+    assert shown.evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
 def test_a_sorted_table_stays_sorted_when_others_write(page: Page, desk: Desk) -> None:
     desk.posts(waiting())
     page.get_by_role("button", name="Waiting").click()

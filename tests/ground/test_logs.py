@@ -96,3 +96,16 @@ def test_libraries_that_write_whole_requests_are_kept_quiet(lines: Lines) -> Non
     ):
         logging.getLogger(name).debug("Received a request: My parcel is late")
     assert lines() == []
+
+
+def test_a_library_that_sets_its_own_level_is_kept_quiet_all_the_same(lines: Lines) -> None:
+    """As Bolt does with the loggers of its apps."""
+    library = logging.getLogger("slack_bolt.App")
+    library.setLevel(logging.DEBUG)
+    try:
+        library.debug("on_message invoked: My parcel is late")
+        library.warning("As you gave `client` as well, `token` will be unused.")
+        library.warning("The connection was lost")
+    finally:
+        library.setLevel(logging.NOTSET)
+    assert [line["event"] for line in lines()] == ["The connection was lost"]

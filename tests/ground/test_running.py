@@ -113,7 +113,7 @@ def healthz(said: str) -> tuple[int, dict[str, Any]]:
 
 
 def test_run_connects_answers_and_leaves_in_good_order(slack: Workspace, tmp_path: Path) -> None:
-    settings = environment(slack, tmp_path)
+    settings = environment(slack, tmp_path, LOG_LEVEL="debug")
     migrate(settings)
     with running("run", settings, tmp_path) as (process, said):
         assert "in Support" in said
@@ -126,13 +126,14 @@ def test_run_connects_answers_and_leaves_in_good_order(slack: Workspace, tmp_pat
             "socket": True,
         }
         assert ask(f"{address(said)}/livez") == (200, "ok\n")
-        assert slack.person("Mina").types("/kpi help", channel="#returns") == "ok"
+        assert slack.person("Mina").types("/kpi help hoverboards", channel="#returns") == "ok"
         slack.wait_until(lambda: slack.person("Mina").reads("#returns"))
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=20) == 0
     log = (tmp_path / "log").read_text()
     assert "Traceback" not in log
     assert "xoxb" not in log
+    assert "hoverboards" not in log
     assert slack.complaints == []
 
 
@@ -199,3 +200,18 @@ def test_doctor_says_what_to_do_where_nothing_was_set_up(slack: Workspace, tmp_p
     assert done.returncode == 1
     assert "cspm migrate" in done.stdout
     assert "SLACK_BOT_TOKEN and SLACK_APP_TOKEN" in done.stdout
+
+
+@pytest.mark.parametrize("command", ["run", "migrate"])
+def test_a_file_that_is_no_database_is_told_in_one_sentence(slack: Workspace, tmp_path: Path, command: str) -> None:
+    (tmp_path / "cspm.db").write_text("a letter to my aunt, and not a database" * 99)
+    done = cspm(command, environment(slack, tmp_path), tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == ["The database cannot be used: file is not a database. Check DATABASE_URL."]
+
+
+def test_an_address_without_a_file_is_told_in_one_sentence(slack: Workspace, tmp_path: Path) -> None:
+    done = cspm("doctor", environment(slack, tmp_path, DATABASE_URL="sqlite:///"), tmp_path)
+    assert done.returncode == 1
+    assert "DATABASE_URL: it begins with sqlite:///" in done.stderr
+    assert len(done.stderr.splitlines()) == 1

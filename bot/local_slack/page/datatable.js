@@ -23,6 +23,7 @@ export function dataTable(block) {
   const rowHeader = block.row_header_column_index ?? 0;
   const numeric = head.map(
     (_, i) =>
+      i !== rowHeader &&
       rows.length > 0 &&
       rows.every((row) => row[i].type === "raw_number" || words(row[i]).length < 3) &&
       rows.some((row) => row[i].type === "raw_number"),

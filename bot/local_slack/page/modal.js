@@ -163,6 +163,7 @@ function clearErrors(state) {
 function showErrors(state, errors) {
   const lost = [];
   let first = null;
+  let nearest = null;
   for (const [blockId, words] of Object.entries(errors)) {
     const block = state.body.querySelector(`[data-block-id="${CSS.escape(blockId)}"]`);
     const slot = block?.querySelector(".error");
@@ -171,12 +172,14 @@ function showErrors(state, errors) {
       continue;
     }
     show(slot, icon("warning", 14), words);
+    nearest ??= slot;
     const control = block.querySelector("[aria-describedby]");
     control?.setAttribute("aria-invalid", "true");
     first ??= control?.matches("[role=group], [role=radiogroup]") ? control.querySelector("input") : control;
   }
   if (lost.length) show(state.body.querySelector(".view-trouble"), icon("warning", 16), lost.join(" "));
   first?.focus();
+  nearest?.scrollIntoView({ block: "nearest" }); // a long group's error may stand below the fold
 }
 
 async function close(state) {

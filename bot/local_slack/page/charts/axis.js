@@ -59,9 +59,13 @@ function layout(chart, categories, y, width) {
   return { width, height, left, inner, depth, band, every, x, up };
 }
 
-function axes(chart, categories, y, { height, left, inner, depth, every, x, up }) {
+function axes(chart, categories, y, { width, height, left, inner, depth, every, x, up }) {
   const { x_label: across, y_label: upward } = chart.axis_config ?? {};
   const cut = (label) => (wordsWidth(label) > 100 ? `${[...label].slice(0, 10).join("")}…` : label);
+  const inside = (label, c) => {
+    const half = Math.min(wordsWidth(label), 100) / 2;
+    return Math.min(Math.max(x(c), half), width - half);
+  };
   return svg(
     "g",
     { class: "axes", "aria-hidden": "true" },
@@ -70,7 +74,7 @@ function axes(chart, categories, y, { height, left, inner, depth, every, x, up }
       svg("text", { x: left - 8, y: up(tick) + 4, "text-anchor": "end" }, numberWords(tick)),
     ]),
     categories.map((label, c) =>
-      c % every ? null : svg("text", { x: x(c), y: depth + 30, "text-anchor": "middle" }, cut(label)),
+      c % every ? null : svg("text", { x: inside(label, c), y: depth + 30, "text-anchor": "middle" }, cut(label)),
     ),
     across
       ? svg("text", { x: left + inner / 2, y: height - 6, "text-anchor": "middle", class: "axis-label" }, across)
