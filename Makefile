@@ -56,4 +56,4 @@ pictures: $(READY)  ## Make the README's pictures again, from the demo
 	@$(RUN) tests.browser.pictures
 
 clean:  ## Forget the environment and everything that was built
-	@rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	@rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .benchmarks .import_linter_cache

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from typing import Any
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from slackblocks import (
     Block,
@@ -31,6 +32,9 @@ MESSAGE_CHARACTERS = 13_200
 VIEW_BYTES = 250_000
 HEADLINE = 110
 """What a lock screen shows of a message."""
+MADE_UP = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+LONGEST_ADDRESS = 500
+R = TypeVar("R")
 
 
 class TooLarge(ValueError):
@@ -38,42 +42,40 @@ class TooLarge(ValueError):
 
 
 def message(text: str, *blocks: Block) -> Drawing:
-    """What to post: blocks for the eye, text for notifications and screen readers.
+    """What to post: blocks for the eye, text (as it should be read) for notifications and screen readers.
 
     The library refuses here what Slack would refuse later; the cap of the whole message is ours.
     """
-    drawn = _steady(blocks, Message(channel="-", text=text, blocks=list(blocks)).to_dict()["blocks"])
+    drawn = _steady(Message(channel="-", text=text, blocks=list(blocks)).to_dict()["blocks"])
     if len(json.dumps(drawn, ensure_ascii=False)) > MESSAGE_CHARACTERS:
         raise TooLarge(text)
-    return {"text": text, "blocks": drawn}
+    return {"text": escape(text), "blocks": drawn}
 
 
 def modal(title: str, *blocks: Block, **options: Any) -> Drawing:
     """A modal; `options` are the library's (submit, close, callback_id, private_metadata …)."""
-    return _view(ModalView(title=title, blocks=list(blocks), **options), blocks)
+    return _view(ModalView(title=title, blocks=list(blocks), **options))
 
 
 def home(*blocks: Block, **options: Any) -> Drawing:
     """A Home tab."""
-    return _view(HomeTabView(blocks=list(blocks), **options), blocks)
+    return _view(HomeTabView(blocks=list(blocks), **options))
 
 
-def _view(view: ModalView | HomeTabView, blocks: Sequence[Block]) -> Drawing:
+def _view(view: ModalView | HomeTabView) -> Drawing:
     drawn: Drawing = view.to_dict()
-    drawn["blocks"] = _steady(blocks, drawn["blocks"])
+    drawn["blocks"] = _steady(drawn["blocks"])
     if len(json.dumps(drawn, ensure_ascii=False).encode()) > VIEW_BYTES:
         raise TooLarge(str(drawn.get("callback_id")))
     return drawn
 
 
-def _steady(blocks: Sequence[Block], drawn: list[Drawing]) -> list[Drawing]:
-    """Drop the ids that the library makes up, so that a drawing is the same every time."""
-    for block, dictionary in zip(blocks, drawn, strict=True):
-        if block._generated_block_id:
-            del dictionary["block_id"]
-        for cell in (c for row in dictionary.get("rows", ()) for c in row if isinstance(c, dict)):
-            if cell.get("type") == "rich_text":
-                cell.pop("block_id", None)
+def _steady(drawn: list[Drawing]) -> list[Drawing]:
+    """Drop the ids that the library makes up, which are UUIDs, so that a drawing is the same every time."""
+    for block in drawn:
+        for part in (block, *(cell for row in block.get("rows", ()) for cell in row)):
+            if MADE_UP.fullmatch(part.get("block_id", "")):
+                del part["block_id"]
     return drawn
 
 
@@ -101,9 +103,25 @@ def table(caption: str, header: Sequence[str], rows: Sequence[Sequence[Any]], pa
     )
 
 
-def link(text: str, url: str) -> RichTextBlock:
-    """A table cell that opens an address."""
-    return RichTextBlock(RichTextSection(RichTextLink(url, text)))
+def fitted(rows: Sequence[R], draw: Callable[[Sequence[R]], Drawing]) -> Drawing:
+    """What `draw` makes of as many of the first rows as Slack takes. Raises ValueError where one is too much."""
+    while True:
+        try:
+            return draw(rows)
+        except ValueError:
+            if len(rows) <= 1:
+                raise
+            rows = rows[: len(rows) * 3 // 4]
+
+
+def link(text: str, url: str) -> RichTextBlock | str:
+    """A table cell that opens an address; only its text where Slack would not take the address."""
+    return RichTextBlock(RichTextSection(RichTextLink(url, text))) if is_address(url) else text
+
+
+def is_address(url: str) -> bool:
+    """Whether an address can stand in a link of Slack's."""
+    return url.startswith(("https://", "http://")) and len(url) <= LONGEST_ADDRESS and not set(url) & set("|<> \n")
 
 
 def _cell(value: Any) -> RawText | RawNumber | RichTextBlock:

@@ -33,11 +33,12 @@ def font() -> FontProperties:
 
 def picture(block: Drawing) -> bytes:
     """A `data_visualization` block as a PNG, 2:1, sharp on a phone."""
-    figure = Figure(figsize=(8, 4), dpi=150, layout="constrained", facecolor="white")
+    figure = Figure(figsize=(8, 4), dpi=150, facecolor="white")
+    figure.set_layout_engine("constrained", w_pad=0.15, h_pad=0.15)
     axes = figure.add_subplot()
     chart = block["chart"]
     {"pie": _pie, "bar": _bars, "line": _lines, "area": _lines}[chart["type"]](axes, chart)
-    axes.set_title(block["title"], fontproperties=font(), fontsize=14, loc="left", color=INK)
+    axes.set_title(block["title"], fontproperties=font(), fontsize=14, loc="left", color=INK, pad=12)
     return png(figure)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from typing import Annotated
 
 import typer
@@ -10,7 +12,7 @@ from .terminal import chosen, t
 
 app = typer.Typer(
     name="cspm",
-    help=t("Honest KPIs, morning digests and escalations for support teams, in Slack."),
+    help=t("Honest KPIs and morning digests for support teams, in Slack."),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -32,6 +34,9 @@ def main() -> None:
     """The console script `cspm`; `python -m bot` is the same."""
     from . import commands, logs
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows a question mark
     logs.set_up("WARNING")
     commands.add_all(app)
     app()

@@ -16,7 +16,6 @@ KPI_OPEN = "kpi.open"
 
 HOME_LANGUAGE = "home.language"
 HOME_REACH = "home.reach"
-HOME_TEAM = "home.team"
 HOME_KPI = "home.kpi"
 
 DIGEST_DETAILS = "digest.details"
@@ -26,6 +25,3 @@ DIGEST_RESUME = "digest.resume"
 DIGEST_SETTINGS = "digest.settings"
 DIGEST_SETTINGS_FORM = "digest.settings.form"
 DIGEST_PAUSE_FORM = "digest.pause.form"
-
-LINK = "link"
-"""Buttons that only open an address; Slack tells us of the press all the same."""

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from .blocks import MESSAGE_CHARACTERS, Drawing
+from .blocks import MESSAGE_CHARACTERS, Drawing, escape
 from .words import Words
 
 NEW_BLOCKS = frozenset(
@@ -45,7 +45,7 @@ def _lines(block: Drawing, t: Words, room: int) -> list[Drawing]:
     """A table as sections: the first cell bold, the others after it; cut where the message would be too long."""
     header, *rows = block["rows"]
     names = [cell["text"] for cell in header]
-    lines = [_line(names, row) for row in rows]
+    lines = [_line(names, row, t) for row in rows]
     kept = list(_fitting(lines, room))
     if len(kept) < len(lines):
         left = len(lines) - len(kept)
@@ -53,24 +53,25 @@ def _lines(block: Drawing, t: Words, room: int) -> list[Drawing]:
     return [{"type": "section", "text": {"type": "mrkdwn", "text": text}} for text in _packed(kept)]
 
 
-def _line(names: list[str], row: list[Drawing]) -> str:
+def _line(names: list[str], row: list[Drawing], t: Words) -> str:
     first, *others = [_text(cell) for cell in row]
     if len(names) <= 3:
         return f"*{first}*  {' · '.join(filter(None, others))}"
-    told = [f"{name}: {text}" for name, text in zip(names[1:], others, strict=True) if text.strip("– ")]
+    cells = [(name, text) for name, text in zip(names[1:], others, strict=True) if text.strip("– ")]
+    told = [t("{title}: {value}", title=name, value=text) for name, text in cells]
     return f"*{first}*\n{' · '.join(told)}"
 
 
 def _text(cell: Drawing) -> str:
     """One cell as mrkdwn."""
     if cell["type"] != "rich_text":
-        return str(cell["text"]).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return escape(str(cell["text"]))
     parts = [element for section in cell["elements"] for element in section["elements"]]
     return "".join(_rich(part) for part in parts)
 
 
 def _rich(part: dict[str, Any]) -> str:
-    text = str(part.get("text", "")).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = escape(str(part.get("text", "")))
     return f"<{part['url']}|{text}>" if part["type"] == "link" else text
 
 

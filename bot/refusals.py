@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from cspm_core import errors
 
+from .blocks import escape
 from .words import Words
+
+MENTION = re.compile(r"&lt;(@[A-Z0-9]+)&gt;")
+
+
+def mrkdwn(refusal: errors.Refusal, t: Words) -> str:
+    """The same sentence inside Slack's markup: names and typed words stand as they are, people are mentioned."""
+    return MENTION.sub(r"<\1>", escape(sentence(refusal, t)))
 
 
 def sentence(refusal: errors.Refusal, t: Words) -> str:
@@ -40,9 +50,9 @@ def _unknown(refusal: errors.Unknown, t: Words) -> str:
         case _:
             said = t("There is no “{name}”.", name=refusal.text)
     if refusal.nearest:
-        return f"{said} {t('Did you mean “{nearest}”?', nearest=refusal.nearest)}"
+        return t.sentences(said, t("Did you mean “{nearest}”?", nearest=refusal.nearest))
     if refusal.known:
-        return f"{said} {t('There are: {names}.', names=t.join(list(refusal.known)))}"
+        return t.sentences(said, t("There are: {names}.", names=t.join(list(refusal.known))))
     return said
 
 
@@ -103,13 +113,8 @@ def _not_allowed(refusal: errors.NotAllowed, t: Words) -> str:
     return t("That is for the lead of the team or an admin.")
 
 
-_REASONS = {
-    "hours": "Working hours look like `mon-fri 09:00-12:00,13:00-17:00`.",
-}
-
-
 def _invalid(refusal: errors.Invalid, t: Words) -> str:
     said = t("“{text}” does not fit {field}.", text=refusal.text, field=refusal.field)
     if refusal.nearest:
-        return f"{said} {t('Did you mean “{nearest}”?', nearest=refusal.nearest)}"
+        return t.sentences(said, t("Did you mean “{nearest}”?", nearest=refusal.nearest))
     return said

@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-DATABASE = r"^(sqlite://|postgres(ql)?(\+psycopg)?://)"
+DATABASE = r"^(sqlite:///[^:].*|postgres(ql)?(\+psycopg)?://.+)"
 
 
 class Settings(BaseSettings):

@@ -21,11 +21,21 @@ from babel.units import format_unit
 LOCALES = Path(__file__).parent / "locales"
 LANGUAGES = ("en", "zh_TW", "nl", "ko")
 MINUTE, HOUR, DAY = 60, 3600, 86400
+FINEST = 6
+"""Decimals of a percentage: enough for one ticket in a hundred million."""
+BETWEEN_DAY_AND_TIME = {"zh_TW": " ", "ko": " "}
 
 
 def N_(message: str) -> str:
     """Mark a text for translation where it stands; it is translated where it is shown."""
     return message
+
+
+def _precision(seconds: float) -> int:
+    """The seconds of the last unit that a duration of that length is told in."""
+    if seconds < MINUTE:
+        return 1
+    return MINUTE if round(seconds / MINUTE) * MINUTE < DAY else HOUR
 
 
 @cache
@@ -61,27 +71,48 @@ class Words:
         pattern = "#,##0" + ("." + "#" * digits if digits else "")
         return str(format_decimal(value, format=pattern, locale=self._locale))
 
-    def share(self, value: float, *, finely: bool = False) -> str:
-        """A share between 0 and 1 as a percentage; one decimal close to the ends, so that 99.6 % is not 100 %."""
-        with_decimal = finely or 0 < value < 0.01 or 0.99 < value < 1
-        return str(format_percent(value, format="#,##0.#%" if with_decimal else "#,##0%", locale=self._locale))
+    def share(self, value: float, *, finely: int = 0) -> str:
+        """A share between 0 and 1 as a percentage, with at least `finely` decimals.
 
-    def duration(self, seconds: float) -> str:
-        """The largest unit and the next, as the reader's language writes them: 1 hr 30 min, 2 days."""
-        if seconds < MINUTE:
-            return self._unit(math.floor(seconds), "second")
-        days, rest = divmod(round(seconds / MINUTE) * MINUTE, DAY)
-        hours, rest = divmod(rest, HOUR)
-        counts = ((int(days), "day"), (int(hours), "hour"), (int(rest // MINUTE), "minute"))
-        first = next(i for i, (n, _) in enumerate(counts) if n)
-        return " ".join(self._unit(n, unit) for n, unit in counts[first : first + 2] if n)
+        Close to the ends it has as many as it takes, so that 99.96 % is not 100 % and 0.04 % not 0 %.
+        """
+        decimals = max(finely, 1 if 0 < value < 0.01 or 0.99 < value < 1 else 0)
+        while decimals < FINEST and 0 < value < 1 and self._percent(value, decimals) in self._ends(decimals):
+            decimals += 1
+        return self._percent(value, decimals)
+
+    def _percent(self, value: float, decimals: int) -> str:
+        return str(format_percent(value, format=f"#,##0.{'#' * decimals}%", locale=self._locale))
+
+    def _ends(self, decimals: int) -> tuple[str, str]:
+        return self._percent(0, decimals), self._percent(1, decimals)
+
+    def duration(self, seconds: float, *, finely: bool = False) -> str:
+        """The largest unit and the next, rounded, as the reader's language writes them: 1 hr 30 min, 2 days.
+
+        `finely`: to the second, however long.
+        """
+        step = 1 if finely else _precision(seconds)
+        rest = math.floor(seconds) if step == 1 else round(seconds / step) * step
+        counts = []
+        for size, unit in ((DAY, "day"), (HOUR, "hour"), (MINUTE, "minute"), (1, "second")):
+            n, rest = divmod(rest, size)
+            counts.append((n, unit))
+        return " ".join(self._unit(n, unit) for n, unit in counts if n) or self._unit(0, "second")
 
     def _unit(self, n: int, unit: str) -> str:
         return format_unit(n, f"duration-{unit}", "short", locale=self._locale)
 
     def join(self, parts: list[str]) -> str:
         """a, b and c."""
+        if self.language == "zh_TW" and len(parts) > 1:  # 和 keeps a space from Latin letters and digits
+            left = parts[-2] + " " * parts[-2][-1:].isascii()
+            parts = [*parts[:-2], left, " " * parts[-1][:1].isascii() + parts[-1]]
         return format_list(parts, locale=self._locale)
+
+    def sentences(self, *said: str) -> str:
+        """One after another; Chinese puts no space between."""
+        return ("" if self.language == "zh_TW" else " ").join(filter(None, said))
 
     def day(self, day: date) -> str:
         """Mon, Nov 23 — without the year."""
@@ -99,7 +130,13 @@ class Words:
         """Mon, Nov 23, 09:05 in a zone, for places where Slack cannot show it in the reader's own."""
         local = at.astimezone(ZoneInfo(timezone))
         hours = self._locale.time_formats["short"].pattern.replace("a", "aaaa")  # 오후, not the abbreviation PM
-        return f"{self.day(local.date())}, {format_time(local, hours, locale=self._locale)}"
+        between = BETWEEN_DAY_AND_TIME.get(self.language, ", ")
+        return f"{self.day(local.date())}{between}{format_time(local, hours, locale=self._locale)}"
+
+    def hour(self, at: str) -> str:
+        """A time of day such as 09:00, as the reader writes it."""
+        hours = self._locale.time_formats["short"].pattern.replace("a", "aaaa")
+        return str(format_time(time.fromisoformat(at), hours, locale=self._locale))
 
     def moment(self, at: datetime, timezone: str = "UTC") -> str:
         """An instant that Slack shows in each reader's own zone; elsewhere the given one."""

@@ -2,11 +2,13 @@
 
 Refusal
 ├── NotBegun           a period in the future
-├── Unknown            there is no such thing: UnknownTeam, UnknownMetric, UnknownPeriod, UnknownMember, UnknownTicket
-├── Missing            something must be there first: NoTeam, NoTeams, NoData, NoWorkspace
-├── NotAllowed         the asker has no right: NotYourTeam, PersonFiguresClosed, TooFewToShare, NotAnOperator
-├── Taken              it exists already: NameTaken
-└── Invalid            a value that cannot be: BadValue
+├── Unknown            there is no such thing: UnknownTeam, UnknownMetric, UnknownPeriod, UnknownMember
+├── Missing            something must be there first: NoTeams, NoTeam, NoTeamOf, NoData, DataEnded, NotInChannel,
+│                      NoWorkspace, SeveralWorkspaces
+├── NotAllowed         the asker has no right: NotYourTeam, PersonFiguresClosed, NotShareable, NotForYou
+├── Taken              it exists already
+├── Invalid            a value that cannot be
+└── Unreadable         a file of which nothing can be read (`imports/problems.py`)
 """
 
 from __future__ import annotations
@@ -36,18 +38,15 @@ class UnknownMetric(Unknown): ...
 class UnknownPeriod(Unknown): ...
 
 
+class UnknownMember(Unknown): ...
+
+
 class NotBegun(Refusal):
     """A period that lies wholly in the future."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.text = text
-
-
-class UnknownMember(Unknown): ...
-
-
-class UnknownTicket(Unknown): ...
 
 
 class Missing(Refusal):

@@ -14,6 +14,7 @@ __all__ = ["KEYWORDS", "BadPeriod", "Period", "days", "local_day", "parse_period
 
 DAY = timedelta(days=1)
 LONGEST_ROLLING = 3660
+EARLIEST = 1900
 UNITS = ("week", "month", "quarter", "year")
 KEYWORDS = ("today", "yesterday", *(f"{which}-{unit}" for unit in UNITS for which in ("this", "last")), "7d", "28d")
 
@@ -61,6 +62,8 @@ def parse_period(text: str, *, timezone: str, now: datetime) -> Period:
     kind, first, last = span
     if first > last:
         raise BadPeriod(text, "reversed")
+    if first.year < EARLIEST:
+        raise BadPeriod(text, "no_such_day")
     if first > today:
         raise BadPeriod(text, "future")
     key = plain if named or kind == "rolling" else _key(kind, first, last)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import datetime
 
@@ -19,6 +18,7 @@ from bot.local_slack import Lever, Server, Workspace
 from bot.running import slack
 from bot.runtime import Runtime, slack_client
 from bot.settings import Settings
+from bot.threads import Threads
 from bot.words import Words
 
 from . import chatter, days, script, ticket_page, world
@@ -31,7 +31,6 @@ from .standing import Progress, World, is_speaking
 
 log = structlog.get_logger(__name__)
 FEEDS_EVERY_S = 60.0
-LISTENERS = 30
 ONE_MESSAGE_S = 1.1
 
 
@@ -126,9 +125,9 @@ class Demo:
         )
         self.runtime = Runtime(self.world.store, slack_client(settings), settings, now=self.clock.now)
         slack.claim(self.runtime, slack.introduce(self.runtime.slack))
-        listeners = ThreadPoolExecutor(LISTENERS, thread_name_prefix="listener")
-        self._parts.callback(listeners.shutdown, wait=True, cancel_futures=True)
-        handler = SocketModeHandler(composition.build(self.runtime, listen_in=listeners), settings.slack_app_token)
+        threads = Threads()
+        self._parts.callback(threads.close, cancel=True)
+        handler = SocketModeHandler(composition.build(self.runtime, threads=threads), settings.slack_app_token)
         self._parts.callback(handler.client.close)
         slack.connect(handler.client)
 

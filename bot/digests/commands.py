@@ -12,10 +12,13 @@ from cspm_core import digests, errors, people
 from cspm_core.digests import Digest, Rhythm
 from cspm_core.people import LANGUAGES, Team
 
+from ..setup.words import explained
 from ..terminal import command, complaints, console, desk, t
 from ..words import Words
 from . import views
 from .printed import printed
+
+EARLIEST = 1980
 
 
 def add_to(app: typer.Typer) -> None:
@@ -24,7 +27,7 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(subject, name="digest")
     example = "cspm digest show Returns --date 2026-11-23"
     said = t("What a team's digest says on a morning, in the team's language.")
-    subject.command(name="show", help=f"{said}\n\n{t('Example:')} `{example}`")(command(show))
+    subject.command(name="show", help=f"{said}\n\n{t('Example:')} `{example}`")(command(explained(show)))
 
 
 def show(
@@ -37,7 +40,7 @@ def show(
     ] = None,
 ) -> None:
     if language and language not in LANGUAGES:
-        raise errors.Invalid("--language", language)
+        raise errors.Invalid("--language", language, "language")
     with desk() as at, at.store.reading() as session:
         found = people.team_named(session, at.workspace_id, " ".join(name))
         rhythm = digests.rhythm(session, found)
@@ -60,9 +63,11 @@ def _day(text: str | None, rhythm: Rhythm, now: datetime) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise errors.Invalid("--date", text) from None
+        raise errors.Invalid("--date", text, "day") from None
+    if day.year < EARLIEST:
+        raise errors.Invalid("--date", text, "day")
     if day > today:
-        raise errors.Invalid("--date", text, reason="future", nearest=str(today))
+        raise errors.NotBegun(text)
     return day
 
 

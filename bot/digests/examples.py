@@ -67,7 +67,7 @@ NORMAL = Content(
     counts=(
         Count("new", 96, Usual(71, 104, 12), Standing.USUAL),
         Count("solved", 88, Usual(70, 99, 12), Standing.USUAL),
-        Count("unanswered", 4, Usual(2, 9, 12), Standing.USUAL),
+        Count("unanswered", 0, Usual(0, 9, 12), Standing.USUAL),
         Count("past_due", 0, Usual(0, 3, 12), Standing.USUAL),
     ),
     figures=(
@@ -101,10 +101,11 @@ FEW = replace(
         replace(count, value=count.value // 20, usual=None, standing=Standing.UNKNOWN) for count in NORMAL.counts
     ),
     figures=(
-        _figure("first_response", 28, Measure(None, 6, waiting=4, longer_than=30 * HOUR), None),
+        _figure("first_response", 28, Measure(None, 6, longer_than=30 * HOUR), None),
         _figure("reopen_rate", 28, _share(1, 9), None),
     ),
 )
+OF_A_SMALL_TEAM = replace(FEW, figures=(), is_withheld=True)
 STALE = replace(NORMAL, state=State.STALE, counts=(), figures=(), as_of=AS_OF - timedelta(days=4))
 PAUSED = replace(
     AFTER_A_WEEKEND,
@@ -124,6 +125,7 @@ EXAMPLES: Mapping[str, Callable[[Words], Drawing]] = {
     "digest": lambda t: views.digest(NORMAL, t),
     "digest_monday": lambda t: views.digest(AFTER_A_WEEKEND, t),
     "digest_few_tickets": lambda t: views.digest(FEW, t),
+    "digest_small_team": lambda t: views.digest(OF_A_SMALL_TEAM, t),
     "digest_skipped_days": lambda t: views.digest(replace(NORMAL, skipped=(date(2026, 11, 20), MONDAY)), t),
     "digest_stale": lambda t: views.digest(STALE, t),
     "digest_paused": lambda t: views.digest(PAUSED, t),

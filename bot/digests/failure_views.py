@@ -5,6 +5,7 @@ from __future__ import annotations
 from slackblocks import ActionsBlock, Button, SectionBlock
 
 from cspm_core.digests import Undelivered
+from cspm_core.people.naming import is_slack_channel
 
 from .. import ids
 from ..blocks import HEADLINE, Drawing, escape, message, note, short, value
@@ -48,7 +49,7 @@ def undelivered(failure: Undelivered, t: Words) -> Drawing:
 def _why(failure: Undelivered, t: Words) -> str:
     """What went wrong and what to do about it."""
     place = failure.channel
-    channel = f"<#{place}>" if place[:1] in "CG" and place.isalnum() else "#" + escape(place.removeprefix("#"))
+    channel = f"<#{place}>" if is_slack_channel(place) else "#" + escape(place.removeprefix("#"))
     match failure.code:
         case "not_in_channel":
             return t(

@@ -19,6 +19,7 @@ from slackblocks import (
 )
 
 from cspm_core.digests import Settings
+from cspm_core.people.naming import is_slack_channel
 
 from .. import ids
 from ..blocks import Drawing, escape, modal, value
@@ -56,7 +57,7 @@ def settings(now: Settings, t: Words) -> Drawing:
 
 
 def _channel(now: Settings) -> ConversationSelectMenu:
-    known = now.channel if now.channel and now.channel[0] in "CG" and now.channel.isalnum() else None
+    known = now.channel if now.channel and is_slack_channel(now.channel) else None
     allowed = ConversationFilter(include=["public", "private"])
     return ConversationSelectMenu(CHANNEL, initial_conversation=known, filter=allowed)
 

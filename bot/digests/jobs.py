@@ -48,7 +48,9 @@ def _wanting(runtime: Runtime, now: datetime) -> list[tuple[int, int]]:
 
 def _digest(session: Session, notice: Notice, t: Words, now: datetime) -> Drawing | None:
     row = digests.digest(session, notice.workspace_id, notice.subject_id)
-    return views.digest(digests.content(session, row, now=now), t) if row else None
+    if row is None:
+        return None
+    return views.digest(digests.content(session, row, now=now, in_channel=digests.is_in_channel(notice, row)), t)
 
 
 def _no_data(session: Session, notice: Notice, t: Words, now: datetime) -> Drawing | None:

@@ -14,9 +14,10 @@ from cspm_core.people import Role, Team
 
 from .. import delivery, ids
 from ..asking import Ask
+from ..blocks import escape
 from ..kpi import answers
 from ..kpi import views as kpi_views
-from ..listening import form, listener
+from ..listening import form, later, listener, opener
 from . import failure_views, fields, forms, ticket_views
 
 
@@ -51,10 +52,10 @@ def tickets(ask: Ask) -> None:
     ask.answer(ticket_views.tickets(content, every, ask.t))
 
 
-@listener
+@opener
 def ask_pause(ask: Ask) -> None:
     """How long shall it be silent?"""
-    with ask.reading() as session:
+    with ask.glancing() as session:
         team = _led(session, ask, int(ask.pressed()["team"]))
         rhythm = digests.rhythm(session, team)
     until = {choice: digests.pause_until(rhythm, choice, ask.now) for choice in ("next", "week")}
@@ -72,7 +73,7 @@ def _pause(ask: Ask) -> None:
 def paused(args: Args) -> None:
     """Silent from now on; the message in the channel says so and by whom."""
     _pause(args)
-    delivery.deliver(args.context["runtime"])
+    later(args, "digests.paused", lambda: delivery.deliver(args.context["runtime"]))
 
 
 @listener
@@ -82,14 +83,15 @@ def resume(ask: Ask) -> None:
         team = _led(session, ask, int(ask.pressed()["team"]))
         resumed = digests.resume(session, team, now=ask.now)
     delivery.deliver(ask.runtime)
-    said = ask.t("The digest of {team} comes again.", team=team.name)
-    ask.answer({"text": said if resumed else ask.t("The digest of {team} is not paused.", team=team.name)})
+    name = escape(team.name)
+    said = ask.t("The digest of {team} comes again.", team=name)
+    ask.answer({"text": said if resumed else ask.t("The digest of {team} is not paused.", team=name)})
 
 
-@listener
+@opener
 def ask_settings(ask: Ask) -> None:
     """When and where shall it come?"""
-    with ask.reading() as session:
+    with ask.glancing() as session:
         team = _led(session, ask, int(ask.pressed()["team"]))
     ask.opens(forms.settings(digests.settings(team), ask.t))
 
@@ -98,7 +100,7 @@ def ask_settings(ask: Ask) -> None:
 def _set_up(ask: Ask) -> dict[str, str] | None:
     """Committed before the modal closes; saying it twice changes nothing."""
     filled = fields.settings(ask)
-    with ask.reading() as session:
+    with ask.glancing() as session:
         team = _led(session, ask, _team_of(ask))
     if wrong := fields.wrong(filled, ask.t):
         return wrong
@@ -113,7 +115,7 @@ def _set_up(ask: Ask) -> dict[str, str] | None:
 def set_up(args: Args) -> None:
     """What is still to be said today goes where the settings say now."""
     _set_up(args)
-    delivery.deliver(args.context["runtime"])
+    later(args, "digests.set_up", lambda: delivery.deliver(args.context["runtime"]))
 
 
 def _out_of_reach(ask: Ask, channel: str) -> str | None:

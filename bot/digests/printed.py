@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from rich.console import RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -23,11 +22,11 @@ def printed(drawing: Drawing) -> Iterator[RenderableType]:
             case "header":
                 yield Text(block["text"]["text"], style="bold")
             case "section":
-                yield Padding(plain(block["text"]["text"]), (1, 0, 0, 0))
+                yield from (Text(), Text(plain(block["text"]["text"])))
             case "context":
                 yield Text(" ".join(plain(part["text"]) for part in block["elements"]), style="dim")
             case "data_table":
-                yield Padding(_table(block), (1, 0, 0, 0))
+                yield from (Text(), _table(block))
 
 
 def plain(text: str) -> str:

@@ -9,10 +9,10 @@ from slackblocks import Block, HeaderBlock
 
 from cspm_core.digests import Content, WaitingTicket
 
-from ..blocks import HEADLINE, Drawing, TooLarge, link, message, note, short, table
+from ..blocks import HEADLINE, Drawing, fitted, link, message, note, short, table
 from ..kpi import figures
+from ..kpi.names import ticket_word
 from ..words import Words
-from .views import is_address
 
 FITS = 60
 """Rows that fit a message with long subjects; fewer where they do not."""
@@ -20,37 +20,28 @@ FITS = 60
 
 def tickets(content: Content, every: Sequence[WaitingTicket], t: Words) -> Drawing:
     """Every ticket that wanted somebody as the digest was made; fewer where a message would be too long."""
-    rows = list(every[:FITS])
-    while True:
-        try:
-            return _table(content, rows, t)
-        except (TooLarge, ValueError):
-            if len(rows) <= 1:
-                raise
-            rows = rows[: len(rows) * 3 // 4]
+    return fitted(every[:FITS], lambda rows: _table(content, rows, t))
 
 
 def _table(content: Content, rows: Sequence[WaitingTicket], t: Words) -> Drawing:
     count = t.n("{n} ticket wants somebody", "{n} tickets want somebody", content.waiting_total)
     title = t("{team}, {day}", team=content.team, day=t.day(content.day))
-    blocks: list[Block] = [HeaderBlock(short(f"{title}: {count}", 150))]
+    said = t("{title}: {value}", title=title, value=count)
+    blocks: list[Block] = [HeaderBlock(short(said, 150))]
+    if not content.waiting_total:
+        blocks.append(note(t("Nobody waits for an answer, and nothing more is due today.")))
     if rows:
         header = [t("Ticket"), t("Subject"), t("Waited"), t("State"), t("Priority")]
         caption = t("Without an answer, past due, or due today")
         blocks.append(table(caption, header, [_row(row, content, t) for row in rows]))
     if len(rows) < content.waiting_total:
-        said = t(
-            "The first {shown} of {all}, the oldest first.",
-            shown=t.number(len(rows)),
-            all=t.number(content.waiting_total),
-        )
-        blocks.append(note(said))
+        shown, everything = t.number(len(rows)), t.number(content.waiting_total)
+        blocks.append(note(t("The first {shown} of {all}, the oldest first.", shown=shown, all=everything)))
     blocks.append(note(f"{figures.reach(content.as_of, content.timezone, t)} · {content.timezone}"))
-    return message(short(f"{title}: {count}", HEADLINE), *blocks)
+    return message(short(said, HEADLINE), *blocks)
 
 
 def _row(ticket: WaitingTicket, content: Content, t: Words) -> list[Any]:
-    shown: Any = link(ticket.key, ticket.url) if is_address(ticket.url) else ticket.key
     waited = (t.duration(ticket.waited_s), int(ticket.waited_s))
     if ticket.is_past_due and ticket.due_at:
         state = t("past due since {moment}", moment=t.clock(ticket.due_at, content.timezone))
@@ -58,4 +49,10 @@ def _row(ticket: WaitingTicket, content: Content, t: Words) -> list[Any]:
         state = t("due {moment}", moment=t.clock(ticket.due_at, content.timezone))
     else:
         state = t("without an answer")
-    return [shown, short(ticket.subject or "–", 80), waited, state, ticket.priority or "–"]
+    return [
+        link(ticket.key, ticket.url),
+        short(ticket.subject or "–", 80),
+        waited,
+        state,
+        ticket_word(ticket.priority, t) or "–",
+    ]

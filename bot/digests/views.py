@@ -9,9 +9,9 @@ from slackblocks import ActionsBlock, Block, Button, HeaderBlock, SectionBlock
 from cspm_core.digests import FOREVER, Content, Count, Rolling, State, WaitingTicket
 
 from .. import ids
-from ..blocks import HEADLINE, Drawing, escape, message, note, short, table, value
+from ..blocks import HEADLINE, Drawing, escape, is_address, message, note, short, table, value
 from ..kpi import figures
-from ..kpi.names import NAMES
+from ..kpi.names import NAMES, ticket_word
 from ..words import Words
 from .names import COUNTS, STANDINGS
 
@@ -30,7 +30,7 @@ def digest(content: Content, t: Words) -> Drawing:
         reach = figures.reach(content.as_of, content.timezone, t)
         blocks += [note(f"{since} · {reach} · {content.timezone}"), *_skipped(content, t)]
         blocks += [SectionBlock("\n".join(_count(count, content, t) for count in content.counts))]
-        blocks += [*_figures(content.figures, t), SectionBlock(_waiting(content, t))]
+        blocks += [*_figures(content.figures, t), *_withheld(content, t), SectionBlock(_waiting(content, t))]
     if content.paused_until:
         blocks.append(note(_paused(content, t)))
     return message(headline(content, t), *blocks, *_buttons(content, t))
@@ -87,6 +87,14 @@ def _figures(chosen: Sequence[Rolling], t: Words) -> list[Block]:
     return [table(caption, [t("Figure"), t("Value"), t("Target")], rows)]
 
 
+def _withheld(content: Content, t: Words) -> list[Block]:
+    """Why a channel sees no figures of a small team, and where they are."""
+    if not content.is_withheld:
+        return []
+    said = t("Ratios and medians of fewer than five people stay out of channels. “Details” shows them to you alone.")
+    return [note(said)]
+
+
 def _name(figure: Rolling, t: Words) -> str:
     """Each says its window: where there are few tickets, it is the longer one."""
     return t.n("{figure}, {n} day", "{figure}, {n} days", figure.days, figure=t(NAMES[figure.reading.metric.key]))
@@ -98,7 +106,7 @@ def _waiting(content: Content, t: Words) -> str:
         return t("Nobody waits for an answer, and nothing more is due today.")
     title = t.n("{n} ticket wants somebody", "{n} tickets want somebody", content.waiting_total)
     lines = [f"*{title}*", *(f"• {_ticket(ticket, content, t)}" for ticket in content.waiting)]
-    if more := content.waiting_total - len(content.waiting):
+    if more := content.waiting_more:
         lines.append(t.n("and {n} more", "and {n} more", more))
     return "\n".join(lines)
 
@@ -106,7 +114,9 @@ def _waiting(content: Content, t: Words) -> str:
 def _ticket(ticket: WaitingTicket, content: Content, t: Words) -> str:
     name = escape(short(ticket.key, 40))
     shown = f"<{ticket.url}|{name}>" if is_address(ticket.url) else f"*{name}*"
-    return " · ".join(filter(None, (shown, *_state(ticket, content, t), escape(short(ticket.priority, 20)))))
+    return " · ".join(
+        filter(None, (shown, *_state(ticket, content, t), escape(short(ticket_word(ticket.priority, t), 20))))
+    )
 
 
 def _state(ticket: WaitingTicket, content: Content, t: Words) -> list[str]:
@@ -118,11 +128,6 @@ def _state(ticket: WaitingTicket, content: Content, t: Words) -> list[str]:
     elif ticket.due_at:
         told.append(t("due {moment}", moment=t.clock(ticket.due_at, content.timezone)))
     return told
-
-
-def is_address(url: str) -> bool:
-    """Whether a ticket's address can stand in a link of Slack's."""
-    return url.startswith(("https://", "http://")) and len(url) <= 500 and not set(url) & set("|<> \n")
 
 
 def _paused(content: Content, t: Words) -> str:

@@ -6,6 +6,9 @@ import { h, show } from "/page/dom.js";
 import { plainText } from "/page/mrkdwn.js";
 import { world } from "/page/state.js";
 
+// The people and channels that the examples speak of.
+world.people = [{ id: "U0MINA", name: "Mina" }];
+world.channels = [{ id: "C0123456789", name: "returns", kind: "channel" }];
 const LANGUAGES = { en: "en-US", zh_TW: "zh-TW", nl: "nl-NL", ko: "ko-KR" };
 const asked = new URLSearchParams(location.search);
 const languages = asked.has("language") ? [asked.get("language")] : Object.keys(LANGUAGES);

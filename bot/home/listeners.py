@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from slack_bolt import App
 from sqlmodel import Session
 
@@ -12,8 +14,9 @@ from .. import ids
 from ..asking import Ask
 from ..kpi import answers
 from ..kpi import views as kpi_views
+from ..kpi.scope import Place
 from ..listening import event, listener
-from ..refusals import sentence
+from ..refusals import mrkdwn
 from ..speaking import speak
 from ..words import LANGUAGES, Words
 from . import views
@@ -42,8 +45,7 @@ def changed(ask: Ask) -> None:
     user = ask.slack.body["event"]["user"]
     with ask.writing() as session:
         if person := people.member_by_slack(session, ask.workspace_id, user["id"]):
-            person.locale_asked_at = None
-            session.add(person)
+            people.ask_anew(session, person)
 
 
 @listener
@@ -62,10 +64,7 @@ def choose_reach(ask: Ask) -> None:
     """What reaches this person by direct message."""
     on = {option["value"] for option in ask.action["selected_options"]}
     with ask.writing() as session:
-        person = _person(session, ask)
-        for key in views.REACHES:
-            setattr(person, key, key in on)
-        session.add(person)
+        people.choose_reach(session, _person(session, ask), on)
 
 
 @listener
@@ -73,7 +72,7 @@ def show_week(ask: Ask) -> None:
     """The week with all its buttons, in the direct messages."""
     with ask.reading() as session:
         shown = _week(session, ask)
-    ask.tell(kpi_views.scorecard(shown, ask.t))
+    ask.tell(kpi_views.scorecard(replace(shown, place=Place.KEPT), ask.t))
 
 
 def publish(ask: Ask, t: Words) -> None:
@@ -85,7 +84,7 @@ def publish(ask: Ask, t: Words) -> None:
         try:
             week = _week(session, ask)
         except errors.Refusal as refusal:
-            why_not = sentence(refusal, t)
+            why_not = mrkdwn(refusal, t)
     client = ask.runtime.client(ask.workspace_id)
     drawing = views.front(week, why_not, settings, t)
     speak(ask.runtime, ask.workspace_id, drawing, t, lambda view: client.views_publish(user_id=ask.user, view=view))

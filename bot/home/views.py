@@ -47,7 +47,7 @@ def front(week: kpi_views.Shown | None, why_not: str, settings: Settings | None,
     blocks: list[Block] = []
     if week:
         blocks += kpi_views.summary(week, t)
-        blocks.append(ActionsBlock([Button(t("Show it to me again"), action_id=HOME_KPI, value="week")]))
+        blocks.append(ActionsBlock([Button(t("Send it to my messages"), action_id=HOME_KPI, value="week")]))
     else:
         blocks += [HeaderBlock(t("Welcome")), SectionBlock(why_not)]
     if settings:
@@ -70,7 +70,7 @@ def _settings(settings: Settings, t: Words) -> list[Block]:
         ActionsBlock([CheckboxGroup(action_id=HOME_REACH, options=reaches, initial_options=on or None)]),
     ]
     if settings.digest_at:
-        blocks.append(note(t("The digest comes on working days at {time}, your team’s time.", time=settings.digest_at)))
+        blocks.append(note(t("The digest comes at {time}, your team’s time.", time=t.hour(settings.digest_at))))
     if settings.looks:
         told = [t("{person}, {moment}", person=escape(name), moment=t.moment(at)) for name, at in settings.looks]
         blocks.append(note(t("Who looked at your figures: {looks}.", looks="; ".join(told))))

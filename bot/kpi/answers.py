@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
 from cspm_core import errors, kpi, people, tickets
+from cspm_core.kpi import Band, Scorecard, Trend
 from cspm_core.metrics import CATALOGUE
 from cspm_core.people import Asker, Member, Team
 from cspm_core.periods import BadPeriod, Period, parse_period
 
 from ..asking import Ask
 from ..blocks import Drawing
+from ..finding import is_id
 from ..words import LANGUAGES, Words
 from . import explain_views, ticket_views, trend_views, views
 from .names import NAMES
-from .scope import Scope
+from .scope import Place, Scope
 from .spoken import Known, nearest_period
 
 CHART_AT_LEAST = timedelta(days=5)
 CHART_OTHERWISE = "14d"
 CHARTED = ("volume", "solved")
+ABBREVIATION = re.compile(r"\s*[(（][A-Z]+[)）]")
+"""As in Customer satisfaction (CSAT): nobody types it."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,9 @@ def known(session: Session, workspace_id: int, now: datetime) -> Known:
     metrics = {alias: key for key, metric in CATALOGUE.items() for alias in (key, *metric.aliases)}
     metrics |= {key.replace("_", " "): key for key in CATALOGUE}
     for language in LANGUAGES:
-        metrics |= {people.fold(Words(language)(name)): key for key, name in NAMES.items()}
+        names = {key: Words(language)(name) for key, name in NAMES.items()}
+        metrics |= {people.fold(name): key for key, name in names.items()}
+        metrics |= {people.fold(ABBREVIATION.sub("", name)): key for key, name in names.items()}
     return Known([team.name for team in people.teams(session, workspace_id)], metrics, now)
 
 
@@ -117,42 +125,58 @@ def person_asked(session: Session, ask: Ask, who: str) -> Member:
     by_slack = people.member_by_slack(session, ask.workspace_id, who)
     found = by_slack or people.member_named(session, ask.workspace_id, who)
     if found is None:
-        raise errors.UnknownMember(who)
+        raise errors.UnknownMember(f"<@{who}>" if is_id(who) else who)
     return found
 
 
 def scorecard(session: Session, ask: Ask, found: Seen, shared_by: str = "") -> views.Shown:
-    """The figures with what stands around them: the chart, other teams to choose; for one person the team's band.
-
-    One person gets no chart: its daily counts would be smaller than what may be said about one.
-    """
-    as_of = found.scope.as_of
-    name = found.person.name if found.person else None
-    card = kpi.scorecard(session, found.team, found.period, as_of=as_of, agents=found.agents, agent_name=name)
-    band = kpi.band(session, found.team, found.period, as_of=as_of) if found.person else None
-    chart_over = found.period
-    if found.period.end - found.period.start < CHART_AT_LEAST:
-        chart_over = parse_period(CHART_OTHERWISE, timezone=found.team.timezone, now=as_of).until(as_of)
-    steps = (
-        kpi.trend(session, found.team, key, chart_over, as_of=as_of, agents=found.agents)
-        for key in CHARTED
-        if not found.person
-    )
-    asker = ask.asker(session)
-    teams = {t.id: t.name for t in people.teams(session, ask.workspace_id) if asker.may_see_team(t.id)}
-    teams.pop(found.team.id, None)
+    """The figures with what stands around them: the chart, other teams to choose; for one person the team's band."""
+    card, chart, band = _figures(session, found)
+    teams = other_teams(session, ask, found.team.id)
     until = card.complete_until
     calendar = people.calendar_of(session, found.team)
     is_stale = until is not None and tickets.is_stale(
         calendar, until, found.scope.asked_at, found.team.stale_after_hours
     )
-    return views.Shown(card, found.scope, tuple(steps), teams, band, shared_by, is_stale)
+    return views.Shown(card, found.scope, chart, teams, band, shared_by, is_stale, place(ask))
 
 
-def trend(session: Session, found: Seen, metric: str, t: Words) -> Drawing:
-    """One figure over time."""
+def _figures(session: Session, found: Seen) -> tuple[Scorecard, tuple[Trend, ...], Mapping[str, Band] | None]:
+    """One person gets no chart: its daily counts would be smaller than what may be said about one."""
+    team, period, as_of = found.team, found.period, found.scope.as_of
+    if found.person:
+        name = found.person.name
+        card = kpi.scorecard(session, team, period, as_of=as_of, agents=found.agents, agent_name=name)
+        return card, (), kpi.band(session, team, period, as_of=as_of)
+    over = period
+    if period.end - period.start < CHART_AT_LEAST:
+        over = parse_period(CHART_OTHERWISE, timezone=team.timezone, now=as_of).until(as_of)
+    card, chart = kpi.overview(session, team, period, as_of=as_of, charted=CHARTED, over=over)
+    return card, chart, None
+
+
+def other_teams(session: Session, ask: Ask, team_id: int) -> dict[int, str]:
+    """The names of the other teams that the asker may see, by id."""
+    asker = ask.asker(session)
+    every = people.teams(session, ask.workspace_id)
+    return {team.id: team.name for team in every if asker.may_see_team(team.id) and team.id != team_id}
+
+
+def place(ask: Ask) -> Place:
+    """Where the answer will stand: Slack's channels begin with C or G, direct messages with D, Home is none."""
+    return Place.CHANNEL if ask.channel.startswith(("C", "G")) else Place.DIRECT
+
+
+def drawn(
+    session: Session, ask: Ask, found: Seen, metric: str, t: Words, *, kept: bool = False, shared_by: str = ""
+) -> Drawing:
+    """One figure over time, or, without a metric, the whole scorecard."""
+    where = Place.KEPT if kept else place(ask)
+    if not metric:
+        return views.scorecard(replace(scorecard(session, ask, found, shared_by), place=where), t)
     line = kpi.trend(session, found.team, metric, found.period, as_of=found.scope.as_of, agents=found.agents)
-    return trend_views.trend(line, found.name, found.team.timezone, found.period, found.scope.of(metric), t)
+    name, scope = found.name, found.scope.of(metric)
+    return trend_views.trend(line, name, found.team.timezone, found.period, scope, t, place=where, shared_by=shared_by)
 
 
 def ticket_list(session: Session, found: Seen, metric: str, t: Words) -> Drawing:

@@ -12,8 +12,12 @@ from cspm_core import errors, kpi, people
 from cspm_core.calendars import zone
 from cspm_core.metrics import CATALOGUE
 
+from ..setup.words import explained
 from ..terminal import command, console, desk, t
 from . import paper
+
+YEARS = (1980, 2100)
+"""Between these somebody may mean an instant; outside them it is a slip."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -25,7 +29,7 @@ def add_to(app: typer.Typer) -> None:
         (explain, t("What a figure means."), "cspm kpi explain first_response"),
         (metrics, t("Every figure there is."), "cspm kpi metrics"),
     ):
-        subject.command(help=f"{said}\n\n{t('Example:')} `{example}`")(command(run))
+        subject.command(help=f"{said}\n\n{t('Example:')} `{example}`")(command(explained(run)))
 
 
 def team(
@@ -57,6 +61,8 @@ def instant(text: str, timezone: str) -> datetime:
         at = datetime.fromisoformat(text.strip())
     except ValueError:
         raise errors.Invalid("--as-of", text, "instant") from None
+    if not YEARS[0] <= at.year < YEARS[1]:
+        raise errors.Invalid("--as-of", text, "instant")
     return at if at.tzinfo else at.replace(tzinfo=zone(timezone))
 
 

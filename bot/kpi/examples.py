@@ -98,6 +98,7 @@ TICKETS = TicketList(
 )  # fmt: skip
 
 NO_TICKETS = replace(TICKETS, total=0, rows=())
+FEW_TICKETS = replace(NO_TICKETS, is_withheld=True)
 BAND = {"first_response": Band(7000, 5200, 9100, 11), "csat": Band(0.86, 0.81, 0.93, 8)}
 OTHER_TEAMS = {2: "Bezorging", 3: "帳務支援"}
 
@@ -115,10 +116,16 @@ EXAMPLES: Mapping[str, Callable[[Words], Drawing]] = {
         _shown(card=card("Grace Kim"), scope=replace(SCOPE, member_id=7), band=BAND, teams=None), t
     ),
     "kpi.trend": lambda t: trend_views.trend(
-        _trend("first_response", (7200, 9900, None, 15_300), 4 * HOUR), "Returns", ZONE, WEEK, SCOPE, t
+        _trend("first_response", (7200, 9900, None, 15_300), 4 * HOUR),
+        "Returns",
+        ZONE,
+        WEEK,
+        SCOPE.of("first_response"),
+        t,
     ),
     "kpi.tickets": lambda t: ticket_views.tickets(TICKETS, "Returns", SCOPE, ZONE, WEEK, t),
     "kpi.tickets.none": lambda t: ticket_views.tickets(NO_TICKETS, "Returns", SCOPE, ZONE, WEEK, t),
+    "kpi.tickets.few": lambda t: ticket_views.tickets(FEW_TICKETS, "Mina", SCOPE, ZONE, WEEK, t),
     "kpi.explain": lambda t: explain_views.explanation(CATALOGUE["first_response"], ZONE, SCOPE, t),
     "kpi.help": lambda t: explain_views.help_text(list(CATALOGUE.values()), t),
 }

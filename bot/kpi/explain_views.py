@@ -44,7 +44,7 @@ def explanation(metric: Metric, timezone: str, scope: Scope | None, t: Words) ->
     if scope:
         button = Button(t("Which tickets?"), action_id=ids.KPI_TICKETS_METRIC, value=str(scope.of(metric.key)))
         blocks.append(ActionsBlock([button]))
-    return message(short(f"{name}: {t(MEANINGS[metric.key])}", HEADLINE), *blocks)
+    return message(short(t("{title}: {value}", title=name, value=t(MEANINGS[metric.key])), HEADLINE), *blocks)
 
 
 def help_text(metrics: list[Metric], t: Words) -> Drawing:

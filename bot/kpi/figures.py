@@ -8,7 +8,7 @@ from cspm_core.kpi import Direction, Reading, Scorecard, Verdict
 from cspm_core.metrics import Measure, Metric, Unit
 from cspm_core.periods import Period, local_day
 
-from ..words import N_, Words
+from ..words import DAY, HOUR, MINUTE, N_, Words
 
 MOMENT = timedelta(microseconds=1)
 
@@ -80,47 +80,76 @@ def sample(reading: Reading, t: Words) -> str:
 
 def told(reading: Reading, t: Words) -> str:
     """Value, verdict and smallness in one cell, for a phone."""
-    parts = [_shown(reading, t), verdict(reading, t), sample(reading, t)]
+    parts = [shown(reading, t), verdict(reading, t), sample(reading, t)]
     if reading.measure.provisional and reading.measure.value is not None:
         parts.append(t("provisional"))
     return " · ".join(filter(None, parts))
 
 
-def _shown(reading: Reading, t: Words) -> str:
-    """The value; a share that rounds to its target without being it is told more finely, as 9.3 % of at most 9 %."""
+def shown(reading: Reading, t: Words) -> str:
+    """The value; close to its target it is told more finely, so that a miss is seen, as 9.3% of at most 9%."""
     metric, found, aim = reading.metric, reading.measure.value, reading.target
-    if metric.unit is not Unit.SHARE or found is None or aim is None or found == aim:
+    if found is None or aim is None or metric.unit is Unit.COUNT:
         return value(metric, reading.measure, t)
-    return t.share(found, finely=t.share(found) == t.share(aim))
+    gap = abs(found - aim)
+    if metric.unit is Unit.SECONDS:
+        return t.duration(found, finely=0 < gap < (HOUR if found >= DAY else MINUTE))
+    return t.share(found, finely=next(n for n in (0, 1, 2, 3) if n == 3 or gap == 0 or gap >= 0.01 / 10**n))
 
 
 def target(reading: Reading, t: Words) -> str:
-    """What the team aims for: at most 4 hr, at least 90%."""
+    """What the team aims for, as it was set: at most 4 hr, at least 92.5%."""
     if reading.target is None:
         return t("no target yet")
-    wanted = amount(reading.metric, reading.target, t)
+    wanted = aim(reading.metric, reading.target, t)
     if reading.metric.better == "lower":
         return t("at most {value}", value=wanted)
     return t("at least {value}", value=wanted)
 
 
+def aim(metric: Metric, wanted: float, t: Words) -> str:
+    """A target in its unit, not rounded."""
+    match metric.unit:
+        case Unit.SECONDS:
+            return t.duration(wanted, finely=True)
+        case Unit.SHARE:
+            return t.share(wanted, finely=2)
+    return t.number(wanted, 1)
+
+
 def change(reading: Reading, t: Words) -> str:
     """The change with its direction of good as a word; – where there is nothing to compare."""
+    match reading.direction:
+        case Direction.UNKNOWN:
+            return "–"
+        case Direction.SAME:
+            return t("the same")
+        case Direction.BETTER:
+            return t("{change}, better", change=_size(reading, t))
+        case Direction.WORSE:
+            return t("{change}, worse", change=_size(reading, t))
+    return _size(reading, t)
+
+
+def _size(reading: Reading, t: Words) -> str:
+    """By how much: points for shares, else relative, which from 0 nothing is."""
     if reading.change is None:
-        return "–"
-    if reading.direction is Direction.SAME:
-        return t("the same")
+        return t("up from 0")
     sign = "+" if reading.change > 0 else "−"
     if reading.metric.unit is Unit.SHARE:
-        size = t("{sign}{points} points", sign=sign, points=t.number(abs(reading.change) * 100, 1))
-    else:
-        size = f"{sign}{t.share(abs(reading.change))}"
-    match reading.direction:
-        case Direction.BETTER:
-            return t("{change}, better", change=size)
-        case Direction.WORSE:
-            return t("{change}, worse", change=size)
-    return size
+        return t("{sign}{points} points", sign=sign, points=_points(abs(reading.change), t))
+    return f"{sign}{t.share(abs(reading.change))}"
+
+
+def _points(difference: float, t: Words) -> str:
+    """Percentage points, with as many decimals as it takes not to be 0."""
+    told = (t.number(difference * 100, decimals) for decimals in (1, 2, 3))
+    return next((text for text in told if text != t.number(0)), t.number(difference * 100, 6))
+
+
+def base(measure: Measure, t: Words) -> str | tuple[str, int]:
+    """n, sorted as a number; no number where it is withheld about one person."""
+    return "–" if measure.note == "too_few" else (t.number(measure.n), measure.n)
 
 
 def interval(metric: Metric, measure: Measure, t: Words) -> str:

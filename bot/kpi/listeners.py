@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from slack_bolt import App
 from slack_sdk.errors import SlackApiError
 from sqlmodel import Session
@@ -12,7 +14,8 @@ from cspm_core.people import Team
 
 from .. import acquaintance, ids
 from ..asking import Ask
-from ..listening import listener
+from ..blocks import Drawing
+from ..listening import listener, menu
 from ..words import Words
 from . import answers, explain_views, views
 from .answers import Seen
@@ -27,6 +30,7 @@ def register(app: App) -> None:
     app.action(ids.KPI_ALL)(show_all)
     app.action(ids.KPI_PERIOD)(show_again)
     app.action(ids.KPI_TEAM)(show_again)
+    app.options(ids.KPI_TEAM)(find_teams)
     app.action(ids.KPI_TICKETS)(show_tickets)
     app.action(ids.KPI_TICKETS_METRIC)(show_tickets)
     app.action(ids.KPI_SHEET)(send_sheet)
@@ -71,9 +75,19 @@ def show_again(ask: Ask) -> None:
         else:
             person = people.member(session, ask.workspace_id, scope.member_id)
             found = answers.about(session, ask, _over(ask, session, team, scope.period), person)
-        shown = answers.scorecard(session, ask, found)
+        drawing = answers.drawn(session, ask, found, scope.metric, ask.t)
     _remember(ask, found, "scorecard")
-    ask.answer(views.scorecard(shown, ask.t))
+    ask.answer(drawing)
+
+
+@menu
+def find_teams(ask: Ask) -> list[Drawing]:
+    """Where there are many teams: those whose names hold what was typed."""
+    body = ask.slack.body
+    scope, typed = Scope.parse(body["block_id"]), people.fold(body["value"])
+    with ask.glancing() as session:
+        teams = answers.other_teams(session, ask, scope.team_id)
+    return views.offered(scope, {i: name for i, name in teams.items() if typed in people.fold(name)})
 
 
 @listener
@@ -121,29 +135,31 @@ def explain(ask: Ask) -> None:
 
 @listener
 def keep(ask: Ask) -> None:
-    """The same scorecard in the asker's own direct messages, where it stays."""
+    """The same answer in the asker's own direct messages, where it stays."""
+    scope = _scope(ask)
     with ask.reading() as session:
-        found = answers.again(session, ask, _scope(ask))
-        shown = answers.scorecard(session, ask, found)
+        found = answers.again(session, ask, scope)
+        drawing = answers.drawn(session, ask, found, scope.metric, ask.t, kept=True)
     _remember(ask, found, "scorecard")
     if _first_time(ask):
-        ask.tell(views.scorecard(shown, ask.t))
+        ask.tell(drawing)
     ask.answer({"text": ask.t("Kept in your direct messages with me.")})
 
 
 @listener
 def share(ask: Ask) -> None:
     """The team's figures for everybody in this channel, in the team's language, with who shared them."""
+    scope = _scope(ask)
     with ask.reading() as session:
-        found = answers.again(session, ask, _scope(ask))
+        found = answers.again(session, ask, scope)
+        words = Words(found.team.language)
         if found.person or kpi.is_about_few(session, found.team, found.period):
             raise errors.NotShareable
-        shown = answers.scorecard(session, ask, found, shared_by=ask.user)
+        drawing = answers.drawn(session, ask, found, scope.metric, words, shared_by=ask.user)
     if not _first_time(ask):
         return
-    words = Words(found.team.language)
     try:
-        ask.post(ask.channel, views.scorecard(shown, words), words)
+        ask.post(ask.channel, drawing, words)
     except SlackApiError as error:
         with ask.writing() as session:
             receipts.forget(session, ask.workspace_id, _press(ask))
@@ -179,18 +195,15 @@ def _show_person(ask: Ask, wish: Wish) -> None:
 def _show_trend(ask: Ask, wish: Wish) -> None:
     with ask.reading() as session:
         found = _team(ask, session, "", wish.period)
-        drawing = answers.trend(session, found, wish.name, ask.t)
+        drawing = answers.drawn(session, ask, found, wish.name, ask.t)
     ask.answer(drawing)
 
 
 def _explain_typed(ask: Ask, metric: str) -> None:
-    with ask.reading() as session:
-        try:
-            team = answers.team_asked(session, ask, "")
-        except errors.Refusal:  # what a figure means is no secret: a stranger may ask too
-            ask.answer(answers.explanation(metric, "UTC", None, ask.t))
-            return
-    ask.answer(answers.explanation(metric, team.timezone, None, ask.t))
+    timezone = "UTC"
+    with ask.reading() as session, suppress(errors.Refusal):  # what a figure means is no secret: a stranger may ask too
+        timezone = answers.team_asked(session, ask, "").timezone
+    ask.answer(answers.explanation(metric, timezone, None, ask.t))
 
 
 def _team(ask: Ask, session: Session, name: str, period: str) -> Seen:
@@ -202,10 +215,17 @@ def _over(ask: Ask, session: Session, team: Team, period: str) -> Seen:
 
 
 def _remember(ask: Ask, found: Seen, what: str) -> None:
-    """The team asked for last, and, before it is shown, that somebody looks at another person's figures."""
-    with ask.writing() as session:
+    """The team asked for last, and, before it is shown, that somebody looks at another person's figures.
+
+    Mostly there is nothing new to remember: then nothing is written, and an import under way keeps nobody waiting.
+    """
+    with ask.glancing() as session:
         asker = ask.asker(session)
-        if asker.member_id is not None and asker.last_team_id != found.team.id:
+    moved = asker.member_id is not None and asker.last_team_id != found.team.id
+    if not moved and not found.person:
+        return
+    with ask.writing() as session:
+        if asker.member_id is not None and moved:
             people.remember_team(session, ask.workspace_id, asker.member_id, found.team.id)
         if found.person:
             people.log_look(session, ask.workspace_id, asker, found.person.id, what, now=ask.now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..words import N_
+from ..words import N_, Words
 
 NAMES: Mapping[str, str] = {
     "volume": N_("New tickets"),
@@ -69,3 +69,26 @@ EXTRAS: Mapping[str, str] = {
     "past_due": N_("past due"),
 }
 """Counts that stand beside a figure."""
+
+TICKET_WORDS = {
+    "new": N_("new"),
+    "open": N_("open"),
+    "pending": N_("pending"),
+    "on_hold": N_("on hold"),
+    "solved": N_("solved"),
+    "closed": N_("closed"),
+    "low": N_("low"),
+    "normal": N_("normal"),
+    "high": N_("high"),
+    "urgent": N_("urgent"),
+    "email": N_("e-mail"),
+    "web": N_("web form"),
+    "chat": N_("chat"),
+    "phone": N_("phone"),
+}
+"""Statuses, priorities and channels as help desks write them."""
+
+
+def ticket_word(key: str, t: Words) -> str:
+    """A value of the help desk in the reader's language; one that we do not know as it stands."""
+    return t(TICKET_WORDS[key]) if key in TICKET_WORDS else key

@@ -53,7 +53,7 @@ def _row(reading: Reading, t: Words) -> tuple[str, ...]:
     target = "–" if reading.target is None else figures.target(reading, t)
     return (
         t(NAMES[metric.key]),
-        figures.value(metric, measure, t),
+        figures.shown(reading, t),
         t.number(measure.n),
         figures.interval(metric, measure, t),
         figures.value(metric, reading.before, t) if reading.before else "–",

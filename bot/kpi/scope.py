@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Self
+
+
+class Place(StrEnum):
+    """Where an answer stands, which decides what can be done with it there."""
+
+    CHANNEL = "channel"
+    """For the asker alone, in a channel: it can be kept and shared."""
+    DIRECT = "direct"
+    """In the asker's direct messages: there is no channel to share it in."""
+    KEPT = "kept"
+    """There to stay: there is nothing to keep either."""
 
 
 @dataclass(frozen=True, slots=True)

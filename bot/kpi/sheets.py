@@ -10,7 +10,7 @@ from cspm_core.kpi import TicketList
 from cspm_core.metrics import Unit
 
 from ..words import Words
-from .ticket_views import STATUSES
+from .names import ticket_word
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A cell that begins so would be run by a spreadsheet."""
@@ -23,13 +23,13 @@ def sheet(found: TicketList, timezone: str, t: Words) -> bytes:
     columns = {
         t("Ticket"): [harmless(row.key) for row in rows],
         t("Subject"): [harmless(row.subject) for row in rows],
-        t("Status"): [t(STATUSES[row.status]) if row.status in STATUSES else harmless(row.status) for row in rows],
+        t("Status"): [harmless(ticket_word(row.status, t)) for row in rows],
         t("Created"): [f"{row.created_at.astimezone(zone):%Y-%m-%d %H:%M:%S}" for row in rows],
         t("Seconds"): pd.array([None if row.value_s is None else round(row.value_s) for row in rows], dtype="Int64"),
         t("Still waiting"): [t("yes") if row.is_waiting else t("no") for row in rows],
         t("Counts"): ["" if row.ok is None else t("for") if row.ok else t("against") for row in rows],
-        t("Priority"): [harmless(row.priority) for row in rows],
-        t("Came by"): [harmless(row.channel) for row in rows],
+        t("Priority"): [harmless(ticket_word(row.priority, t)) for row in rows],
+        t("Came by"): [harmless(ticket_word(row.channel, t)) for row in rows],
         t("Customer"): [harmless(row.customer) for row in rows],
         t("Link"): [harmless(row.url) for row in rows],
     }

@@ -18,6 +18,7 @@ from .vocabulary import DAYS, LAST, PERIODS, SUBJECTS
 MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 ROLLING = re.compile(rf"(\d{{1,3}})\s*(?:{'|'.join(DAYS)})")
 DEFAULT_PERIOD = "this-week"
+PERIOD_WORDS = [spelling for spellings in PERIODS.values() for spelling in spellings]
 
 
 class Subject(StrEnum):
@@ -94,6 +95,7 @@ def _team(rest: str, known: Known) -> Wish:
     if found := known.team(name):
         return Wish(Subject.TEAM, found, period or DEFAULT_PERIOD)
     _refuse_period_after(rest, known.teams)
+    _refuse_mistyped_period(rest)
     raise errors.UnknownTeam(name, _nearest(name, known.teams), list(known.teams)[:10])
 
 
@@ -108,9 +110,10 @@ def _anything(rest: str, known: Known) -> Wish:
         if team := known.team(whole):
             return Wish(Subject.TEAM, team, span or DEFAULT_PERIOD)
     _refuse_period_after(rest, [*known.metrics, *known.teams])
+    _refuse_mistyped_period(rest)
     if name[0].isdigit():
         raise errors.UnknownPeriod(name, nearest_period(name))
-    every = [*known.metrics, *known.teams, *SUBJECTS, *(p for spoken in PERIODS.values() for p in spoken)]
+    every = [*known.metrics, *known.teams, *SUBJECTS, *PERIOD_WORDS]
     raise errors.UnknownMetric(name, _nearest(name, every), ())
 
 
@@ -145,6 +148,12 @@ def _refuse_period_after(words: str, names: Sequence[str]) -> None:
             raise errors.UnknownPeriod(wrong, nearest_period(wrong))
 
 
+def _refuse_mistyped_period(words: str) -> None:
+    """Where everything that was typed is all but a period, as in `lst week`."""
+    if near := _nearest(words, PERIOD_WORDS, cutoff=0.8):
+        raise errors.UnknownPeriod(words, near)
+
+
 def period_key(text: str, now: datetime) -> str | None:
     """The period that some words name in any of our languages, as `periods` writes it; None: they name none."""
     folded = fold(text)
@@ -167,10 +176,10 @@ def period_key(text: str, now: datetime) -> str | None:
 
 def nearest_period(text: str) -> str | None:
     """The valid spelling closest to a wrong one."""
-    return _nearest(text, [spelling for spellings in PERIODS.values() for spelling in spellings])
+    return _nearest(text, PERIOD_WORDS)
 
 
-def _nearest(text: str, words: Sequence[str]) -> str | None:
+def _nearest(text: str, words: Sequence[str], cutoff: float = 0.5) -> str | None:
     folded = {fold(word): word for word in reversed(words)}  # the first of several alike wins
-    near = difflib.get_close_matches(fold(text), list(folded), n=1, cutoff=0.5)
+    near = difflib.get_close_matches(fold(text), list(folded), n=1, cutoff=cutoff)
     return folded[near[0]] if near else None

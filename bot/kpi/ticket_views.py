@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from slackblocks import ActionsBlock, Block, Button, HeaderBlock
@@ -11,49 +12,34 @@ from cspm_core.metrics import Metric, Unit
 from cspm_core.periods import Period
 
 from .. import ids
-from ..blocks import HEADLINE, Drawing, TooLarge, link, message, note, short, table
-from ..words import N_, Words
+from ..blocks import HEADLINE, Drawing, fitted, link, message, note, short, table
+from ..words import Words
 from . import figures
-from .names import NAMES
+from .names import NAMES, ticket_word
 from .scope import Scope
 
 FITS = 60
 """Rows that fit a message with long subjects; fewer where they do not."""
 
-STATUSES = {
-    "new": N_("new"),
-    "open": N_("open"),
-    "pending": N_("pending"),
-    "on_hold": N_("on hold"),
-    "solved": N_("solved"),
-    "closed": N_("closed"),
-}
-
 
 def tickets(found: TicketList, name: str, scope: Scope, timezone: str, period: Period, t: Words) -> Drawing:
     """Which tickets, the worst first; cut where a message would be too long, and saying so."""
-    rows = list(found.rows[:FITS])
-    while True:
-        try:
-            return _drawn(found, rows, name, scope, timezone, period, t)
-        except (TooLarge, ValueError):
-            if len(rows) <= 1:
-                raise
-            rows = rows[: len(rows) * 3 // 4]
+    return fitted(found.rows[:FITS], lambda rows: _drawn(found, rows, name, scope, timezone, period, t))
 
 
 def _drawn(
-    found: TicketList, rows: list[TicketRow], name: str, scope: Scope, timezone: str, period: Period, t: Words
+    found: TicketList, rows: Sequence[TicketRow], name: str, scope: Scope, timezone: str, period: Period, t: Words
 ) -> Drawing:
     figure = t(NAMES[found.metric.key])
     said = t("{figure} of {team}, {period}", figure=figure, team=name, period=figures.period_name(period, t))
-    count = t.n("{n} ticket", "{n} tickets", found.total)
+    few = t(figures.NOTES["too_few"])
+    count = few if found.is_withheld else t.n("{n} ticket", "{n} tickets", found.total)
     blocks: list[Block] = [HeaderBlock(short(said, 150))]
     if rows:
         cells = [_row(found.metric, row, t) for row in rows]
         blocks.append(table(t("The tickets behind {figure}", figure=figure), _header(found.metric, t), cells))
     else:
-        blocks.append(note(t("No ticket stands behind this figure.")))
+        blocks.append(note(few if found.is_withheld else t("No ticket stands behind this figure.")))
     if len(rows) < found.total:
         shown, everything = t.number(len(rows)), t.number(found.total)
         blocks.append(note(t("The first {shown} of {all}, the worst first.", shown=shown, all=everything)))
@@ -61,7 +47,7 @@ def _drawn(
     if rows:
         all_of_them = Button(t("All as CSV"), action_id=ids.KPI_SHEET, value=str(scope.of(found.metric.key)))
         blocks.append(ActionsBlock([all_of_them]))
-    return message(short(f"{said}: {count}", HEADLINE), *blocks)
+    return message(short(t("{title}: {value}", title=said, value=count), HEADLINE), *blocks)
 
 
 def _header(metric: Metric, t: Words) -> list[str]:
@@ -70,10 +56,9 @@ def _header(metric: Metric, t: Words) -> list[str]:
 
 
 def _row(metric: Metric, row: TicketRow, t: Words) -> list[Any]:
-    ticket: Any = link(row.key, row.url) if row.url.startswith(("https://", "http://")) else row.key
-    status = t(STATUSES.get(row.status, row.status))
     created = (t.day(row.created_at.date()), int(row.created_at.timestamp()))
-    cells = [ticket, short(row.subject or "–", 80), _time(row, t), status, created, row.priority or "–"]
+    status, priority = ticket_word(row.status, t), ticket_word(row.priority, t) or "–"
+    cells = [link(row.key, row.url), short(row.subject or "–", 80), _time(row, t), status, created, priority]
     return [*cells[:2], _counts(row, t), *cells[2:]] if metric.unit is Unit.SHARE else cells
 
 

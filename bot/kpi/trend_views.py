@@ -23,9 +23,9 @@ from cspm_core.periods import Period
 from .. import ids
 from ..blocks import HEADLINE, Drawing, message, note, short, table
 from ..words import N_, Words
-from . import figures
+from . import figures, views
 from .names import NAMES
-from .scope import Scope
+from .scope import Place, Scope
 
 HOUR, DAY = 3600, 86400
 STEPS = {
@@ -37,11 +37,23 @@ STEPS = {
 }
 
 
-def trend(found: Trend, team: str, timezone: str, period: Period, scope: Scope, t: Words) -> Drawing:
+def trend(
+    found: Trend,
+    team: str,
+    timezone: str,
+    period: Period,
+    scope: Scope,
+    t: Words,
+    *,
+    place: Place = Place.CHANNEL,
+    shared_by: str = "",
+) -> Drawing:
     """A figure step by step, with its target, n and interval at each step."""
     name = t(NAMES[found.metric.key])
     said = t("{figure} of {team}, {period}", figure=name, team=team, period=figures.period_name(period, t))
     about = [t(STEPS[found.step]), timezone, figures.reach(found.complete_until, timezone, t)]
+    if shared_by:
+        about.append(t("shared by {person}", person=f"<@{shared_by}>"))
     blocks: list[Block] = [HeaderBlock(short(said, 150)), note(" · ".join(about))]
     shown = [point for point in found.points if point.measure.value is not None]
     if len(shown) > 1:
@@ -49,21 +61,22 @@ def trend(found: Trend, team: str, timezone: str, period: Period, scope: Scope, 
     blocks.append(_table(found, name, t))
     if gaps := len(found.points) - len(shown):
         blocks.append(note(t.n("{n} step has no data.", "{n} steps have no data.", gaps)))
-    blocks.append(_buttons(scope, t))
+    if not shared_by:
+        blocks += _buttons(scope, place, t)
     latest = next((p for p in reversed(found.points) if p.measure.value is not None), None)
     value = figures.value(found.metric, latest.measure, t) if latest else t("no data")
-    return message(short(f"{said}: {value}", HEADLINE), *blocks)
+    return message(short(t("{title}: {value}", title=said, value=value), HEADLINE), *blocks)
 
 
 def _chart(found: Trend, points: Sequence[Point], t: Words) -> DataVisualizationBlock:
     """A line, and the target as a second one. Steps without data are left out: a chart holds no gaps."""
     labels = [short(t.day(point.start), 20) for point in points]
     scale, unit = _scale(found.metric, [p.measure.value or 0 for p in points], t)
-    name = short(t(NAMES[found.metric.key]), 20)
+    name = short(t("Value"), 20)
     values = zip(labels, points, strict=True)
     series = [DataSeries(name, [_point(label, point.measure.value, scale) for label, point in values])]
-    if found.target is not None and (aim := short(t("Target"), 20)) != name:
-        series.append(DataSeries(aim, [_point(label, found.target, scale) for label in labels]))
+    if found.target is not None:
+        series.append(DataSeries(short(t("Target"), 20), [_point(label, found.target, scale) for label in labels]))
     axis = AxisConfig(labels, y_label=unit) if unit else AxisConfig(labels)
     return DataVisualizationBlock(short(t(NAMES[found.metric.key]), 50), LineChart(series, axis))
 
@@ -87,17 +100,17 @@ def _point(label: str, value: float | None, scale: float) -> DataPoint:
 
 
 def _table(found: Trend, name: str, t: Words) -> Block:
-    header = [t("From"), name, t("n"), t("95% interval")]
+    header = [t("From"), t("Value"), t("n"), t("95% interval")]
     rows = [
         [
             (t.day(point.start), point.start.toordinal()),
             _told(found.metric, point, t),
-            (t.number(point.measure.n), point.measure.n),
+            figures.base(point.measure, t),
             figures.interval(found.metric, point.measure, t),
         ]
         for point in found.points
     ]
-    return table(t("{figure}, step by step", figure=name), header, rows, page_size=7)
+    return table(t("{figure}, step by step", figure=name), header, rows)
 
 
 def _told(metric: Metric, point: Point, t: Words) -> str:
@@ -105,10 +118,13 @@ def _told(metric: Metric, point: Point, t: Words) -> str:
     return f"{value} · {t('provisional')}" if point.measure.provisional else value
 
 
-def _buttons(scope: Scope, t: Words) -> ActionsBlock:
-    return ActionsBlock(
-        [
-            Button(t("Which tickets?"), action_id=ids.KPI_TICKETS_METRIC, value=str(scope)),
-            Button(t("What does it mean?"), action_id=ids.KPI_EXPLAIN_METRIC, value=str(scope)),
-        ]
-    )
+def _buttons(scope: Scope, place: Place, t: Words) -> list[Block]:
+    return [
+        ActionsBlock(
+            [
+                Button(t("Which tickets?"), action_id=ids.KPI_TICKETS_METRIC, value=str(scope)),
+                Button(t("What does it mean?"), action_id=ids.KPI_EXPLAIN_METRIC, value=str(scope)),
+            ]
+        ),
+        ActionsBlock([views.another_period(scope, t), *views.sending(scope, place, t)]),
+    ]

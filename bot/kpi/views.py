@@ -14,6 +14,7 @@ from slackblocks import (
     DataSeries,
     DataVisualizationBlock,
     Element,
+    ExternalSelectMenu,
     HeaderBlock,
     LineChart,
     SectionBlock,
@@ -26,8 +27,10 @@ from ..blocks import HEADLINE, Drawing, choice, escape, message, note, option, s
 from ..words import Words
 from . import figures
 from .names import NAMES
-from .scope import Scope
+from .scope import Place, Scope
 
+FEW_TEAMS = 20
+"""So many stand in the message itself."""
 SHORT = ("volume", "first_response", "unanswered", "sla_first_response")
 PERIODS = ("today", "yesterday", "this-week", "last-week", "this-month", "last-month", "28d", "this-quarter")
 
@@ -44,6 +47,7 @@ class Shown:
     shared_by: str = ""
     is_stale: bool = False
     """The data is older than the team's limit."""
+    place: Place = Place.CHANNEL
 
 
 def scorecard(shown: Shown, t: Words) -> Drawing:
@@ -61,7 +65,7 @@ def summary(shown: Shown, t: Words) -> list[Block]:
     blocks: list[Block] = [HeaderBlock(short(title(card, t), 150)), note(_about(shown, t))]
     if shown.is_stale:
         blocks.append(SectionBlock(t("⚠ This data is old. Load a newer export, then ask again.")))
-    blocks.append(table(t("The main figures of {team}", team=card.team), _header(shown, t), rows))
+    blocks.append(table(t("The main figures of {team}", team=card.agent or card.team), _header(shown, t), rows))
     if chart := new_and_solved(shown.chart, t):
         blocks.append(chart)
     return blocks + [note(escape(text)) for text in _beside(card, t)]
@@ -75,7 +79,7 @@ def all_figures(shown: Shown, t: Words) -> Drawing:
         [
             t(NAMES[r.metric.key]),
             figures.told(r, t),
-            (t.number(r.measure.n), r.measure.n),
+            figures.base(r.measure, t),
             figures.interval(r.metric, r.measure, t),
             figures.change(r, t),
             figures.target(r, t),
@@ -86,8 +90,8 @@ def all_figures(shown: Shown, t: Words) -> Drawing:
     blocks: list[Block] = [
         HeaderBlock(short(title(card, t), 150)),
         note(_about(shown, t)),
-        table(t("All figures of {team}", team=card.team), header, rows, page_size=len(rows)),
-        note(escape(" ".join(filter(None, (compared, figures.left_out(card, t)))))),
+        table(t("All figures of {team}", team=card.agent or card.team), header, rows, page_size=len(rows)),
+        note(escape(t.sentences(compared, figures.left_out(card, t)))),
         *asking(shown.scope, [r.metric.key for r in card.readings], t),
     ]
     return message(headline(card, t), *blocks)
@@ -101,11 +105,14 @@ def title(card: Scorecard, t: Words) -> str:
 def headline(card: Scorecard, t: Words) -> str:
     """What a lock screen shows: at most 110 characters."""
     new, speed, quality = (card.reading(key) for key in ("volume", "first_response", _quality(card)))
-    told = t.n("{n} new ticket", "{n} new tickets", int(new.measure.value or 0))
+    told = figures.value(new.metric, new.measure, t)
+    if new.measure.value is not None:
+        told = t.n("{n} new ticket", "{n} new tickets", int(new.measure.value))
     first = t("first response {value}", value=figures.value(speed.metric, speed.measure, t))
     rated = figures.value(quality.metric, quality.measure, t)
     last = t("CSAT {value}", value=rated) if quality.metric.key == "csat" else t("reopened {value}", value=rated)
-    return short(f"{title(card, t)}: {told}, {first}, {last}", HEADLINE)
+    said = t("{title}: {new}, {speed}, {quality}", title=title(card, t), new=told, speed=first, quality=last)
+    return short(said, HEADLINE)
 
 
 def new_and_solved(chart: Sequence[Trend], t: Words) -> DataVisualizationBlock | None:
@@ -125,18 +132,49 @@ def new_and_solved(chart: Sequence[Trend], t: Words) -> DataVisualizationBlock |
 
 
 def controls(shown: Shown, keys: Sequence[str], t: Words) -> list[Block]:
-    """What can be done with a scorecard. Sharing stands only where it is about a team."""
+    """What can be done with a scorecard."""
     scope = shown.scope
-    buttons: list[Element] = [Button(t("All figures"), action_id=ids.KPI_ALL, value=str(scope))]
-    buttons.append(Button(t("Keep"), action_id=ids.KPI_KEEP, value=str(scope)))
-    if scope.member_id is None:
-        buttons.append(Button(t("Share in this channel"), action_id=ids.KPI_SHARE, value=str(scope)))
-    periods = [option(figures.key_name(key, t), str(scope.over(key))) for key in PERIODS]
-    choices: list[Element] = [choice(t("Another period"), ids.KPI_PERIOD, periods)]
+    everything = Button(t("All figures"), action_id=ids.KPI_ALL, value=str(scope))
+    buttons: list[Element] = [everything, *sending(scope, shown.place, t)]
+    choices: list[Element] = [another_period(scope, t)]
     if shown.teams and scope.member_id is None:
-        teams = [option(name, str(replace(scope, team_id=i))) for i, name in shown.teams.items()]
-        choices.append(choice(t("Another team"), ids.KPI_TEAM, teams))
-    return [*asking(scope, keys, t), ActionsBlock(choices + buttons)]
+        choices.append(another_team(scope, shown.teams, t))
+    are_looked_up = len(shown.teams or ()) > FEW_TEAMS
+    below = ActionsBlock(choices + buttons, block_id=str(scope) if are_looked_up else None)
+    return [*asking(scope, keys, t), below]
+
+
+def another_team(scope: Scope, teams: Mapping[int, str], t: Words) -> Element:
+    """The same of another team. Many would not fit a message: Slack asks for them as somebody types, and tells us the
+    id of the block, which then is the scope."""
+    if len(teams) > FEW_TEAMS:
+        return ExternalSelectMenu(ids.KPI_TEAM, min_query_length=0, placeholder=t("Another team"))
+    options = [option(name, str(replace(scope, team_id=i))) for i, name in teams.items()]
+    return choice(t("Another team"), ids.KPI_TEAM, options)
+
+
+def offered(scope: Scope, teams: Mapping[int, str]) -> list[Drawing]:
+    """What that menu is given to offer, each team with the question that it stands for."""
+    return [
+        {"text": {"type": "plain_text", "text": short(name, 75)}, "value": str(replace(scope, team_id=i))}
+        for i, name in teams.items()
+    ]
+
+
+def another_period(scope: Scope, t: Words) -> Element:
+    """The same over another period."""
+    periods = [option(figures.key_name(key, t), str(scope.over(key))) for key in PERIODS]
+    return choice(t("Another period"), ids.KPI_PERIOD, periods)
+
+
+def sending(scope: Scope, place: Place, t: Words) -> list[Element]:
+    """Keep it, or share it where it is about a team."""
+    buttons: list[Element] = []
+    if place is not Place.KEPT:
+        buttons.append(Button(t("Keep"), action_id=ids.KPI_KEEP, value=str(scope)))
+    if place is Place.CHANNEL and scope.member_id is None:
+        buttons.append(Button(t("Share in this channel"), action_id=ids.KPI_SHARE, value=str(scope)))
+    return buttons
 
 
 def asking(scope: Scope, keys: Sequence[str], t: Words) -> list[Block]:

@@ -13,7 +13,7 @@ from .actions import (
     tell_leads,
 )
 from .contents import Content, Count, Rolling, Settings, State, Undelivered, WaitingTicket
-from .plans import KIND, digest, digest_of, is_wanting, last_said, latest, planned, rhythm, settings
+from .plans import KIND, digest, digest_of, is_in_channel, is_wanting, last_said, latest, planned, rhythm, settings
 from .reads import content, undelivered, waiting_tickets
 from .rules import FOREVER, Rhythm, Standing, Usual, back_on, failure_code, pause_until
 from .tables import Digest
@@ -42,6 +42,7 @@ __all__ = [
     "digest_of",
     "failure_code",
     "freshen",
+    "is_in_channel",
     "is_wanting",
     "know_channel",
     "last_said",

@@ -106,7 +106,7 @@ def freshen(session: Session, team: Team, *, now: datetime) -> bool:
 def tell_leads(session: Session, notice: Notice, code: str, *, now: datetime) -> None:
     """Ask for a direct message to each lead about a digest that Slack does not take; once a digest and reason."""
     digest = plans.digest(session, notice.workspace_id, notice.subject_id)
-    if digest is None or notice.key != plans.channel_key(notice.team_id, digest.day):
+    if digest is None or not plans.is_in_channel(notice, digest):
         return
     team = people.team(session, notice.workspace_id, notice.team_id)
     for lead in plans.failure_readers(session, team, digest.day):

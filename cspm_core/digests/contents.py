@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from ..kpi import Reading
+from . import rules
 from .rules import Standing, Usual
 
 
@@ -67,6 +68,7 @@ class Content:
     state: State
     counts: tuple[Count, ...]
     figures: tuple[Rolling, ...]
+    """None in a channel where they would be about one to four people (`is_withheld`)."""
     waiting: tuple[WaitingTicket, ...]
     """The first few: the oldest, and those due soonest."""
     waiting_total: int
@@ -77,6 +79,7 @@ class Content:
     back_on: date | None = None
     is_latest: bool = True
     """Pause and settings stand only under the latest."""
+    is_withheld: bool = False
 
     def count(self, key: str) -> Count:
         """One of the counts. Raises KeyError."""
@@ -88,7 +91,12 @@ class Content:
     @property
     def window_days(self) -> int:
         """The days that `details` opens: 7 where any figure stands over them."""
-        return min((figure.days for figure in self.figures), default=7)
+        return min((figure.days for figure in self.figures), default=rules.LONG if self.is_withheld else rules.SHORT)
+
+    @property
+    def waiting_more(self) -> int:
+        """Tickets that want somebody beyond those listed."""
+        return self.waiting_total - len(self.waiting)
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,11 @@ def channel_key(team_id: int, day: date) -> str:
     return f"{KIND}:{team_id}:{day}"
 
 
+def is_in_channel(notice: Notice, digest: Digest) -> bool:
+    """Whether a notice says a digest to a whole channel, and not a copy of it to one person."""
+    return notice.key == channel_key(digest.team_id, digest.day)
+
+
 def copy_readers(session: Session, team: Team, day: date) -> list[Member]:
     """The people of a team who want its digest as a direct message too."""
     return [m for m in people.members_of(session, team, day) if m.digest_copy and m.slack_user_id]

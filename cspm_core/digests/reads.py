@@ -11,7 +11,7 @@ from sqlmodel import Session
 from .. import kpi, notices, people
 from ..metrics import NEVER, Tickets
 from ..people import Team
-from ..periods import parse_period
+from ..periods import Period, parse_period
 from ..store import EPOCH, microseconds
 from ..tickets import frames, source
 from ..tickets.lists import listed
@@ -27,8 +27,11 @@ SHOWN_DUE = 2
 """Of those shown, at most so many only because they are due soon."""
 
 
-def content(session: Session, digest: Digest, *, now: datetime | None = None) -> Content:
-    """What a digest says. `now`: to show whether digests are paused at the moment. Raises UnknownTeam."""
+def content(session: Session, digest: Digest, *, now: datetime | None = None, in_channel: bool = False) -> Content:
+    """What a digest says. `now`: to show whether digests are paused at the moment. Raises UnknownTeam.
+
+    `in_channel`: everybody there reads it, so where the team is one to four people it holds counts of work only.
+    """
     team = people.team(session, digest.workspace_id, digest.team_id)
     plan = plans.rhythm(session, team)
     stale = plans.is_stale(team, plan.calendar, digest)
@@ -36,6 +39,7 @@ def content(session: Session, digest: Digest, *, now: datetime | None = None) ->
     chosen = _waiting(tickets, plan, digest)
     newest = plans.latest(session, team)
     paused = now is not None and plan.is_silent(now)
+    withheld = in_channel and not stale and kpi.is_about_few(session, team, _rolling(team, digest, rules.LONG))
     return Content(
         digest_id=digest.id,
         team_id=team.id,
@@ -46,7 +50,7 @@ def content(session: Session, digest: Digest, *, now: datetime | None = None) ->
         as_of=digest.as_of,
         state=State.STALE if stale else State.FRESH,
         counts=() if stale else _counts(session, team, tickets, digest),
-        figures=() if stale else _figures(session, team, digest),
+        figures=() if stale or withheld else _figures(session, team, tickets, digest),
         waiting=() if stale else _listed(session, team, tickets, digest, _few(tickets, chosen, digest)),
         waiting_total=0 if stale else len(chosen),
         skipped=tuple(date.fromisoformat(day) for day in digest.skipped_days.split(",") if day),
@@ -54,6 +58,7 @@ def content(session: Session, digest: Digest, *, now: datetime | None = None) ->
         paused_by=(team.digest_paused_by or "") if paused else "",
         back_on=rules.back_on(plan, team.digest_paused_until) if paused and team.digest_paused_until else None,
         is_latest=newest is None or newest.day <= digest.day,
+        is_withheld=withheld,
     )
 
 
@@ -67,20 +72,27 @@ def _counts(session: Session, team: Team, tickets: Tickets, digest: Digest) -> t
     return counting.counts(tickets, span, team.timezone, known.first_at if known else digest.as_of)
 
 
-def _figures(session: Session, team: Team, digest: Digest) -> tuple[Rolling, ...]:
+def _figures(session: Session, team: Team, tickets: Tickets, digest: Digest) -> tuple[Rolling, ...]:
     """Each over 7 days where that rests on enough, else over 28; what no one has measured in either is left away."""
-    cards = {}
-    for days in (7, 28):
-        period = parse_period(f"{days}d", timezone=team.timezone, now=digest.as_of)
-        cards[days] = kpi.scorecard(session, team, period, as_of=digest.as_of, keys=FIGURES)
+    cards = {
+        days: kpi.scorecard(
+            session, team, _rolling(team, digest, days), as_of=digest.as_of, keys=FIGURES, tickets=tickets
+        )
+        for days in (rules.SHORT, rules.LONG)
+    }
     chosen = []
     for key in FIGURES:
-        short = cards[7].reading(key)
-        days = 7 if short.measure.n >= rules.ENOUGH else 28
+        short = cards[rules.SHORT].reading(key)
+        days = rules.SHORT if short.measure.n >= rules.ENOUGH else rules.LONG
         reading = cards[days].reading(key)
         if reading.measure.n or key == "first_response":
             chosen.append(Rolling(reading, days))
     return tuple(chosen)
+
+
+def _rolling(team: Team, digest: Digest, days: int) -> Period:
+    """The last so many days of the team, as of the digest."""
+    return parse_period(f"{days}d", timezone=team.timezone, now=digest.as_of)
 
 
 def _waiting(tickets: Tickets, plan: Rhythm, digest: Digest) -> list[int]:
@@ -150,7 +162,7 @@ def undelivered(session: Session, digest: Digest, code: str) -> Undelivered:
     """A digest that could not be said, and whether it has arrived by now."""
     team = people.team(session, digest.workspace_id, digest.team_id)
     of_digest = notices.of_subject(session, digest.workspace_id, plans.KIND, digest.id)
-    here = next((n for n in of_digest if n.key == plans.channel_key(team.id, digest.day)), None)
+    here = next((n for n in of_digest if plans.is_in_channel(n, digest)), None)
     return Undelivered(
         team.id,
         team.name,

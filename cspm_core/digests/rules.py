@@ -17,8 +17,9 @@ LOOK_AHEAD = 60
 FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 """A pause until somebody resumes."""
 WORKING = "working"
+SHORT, LONG = 7, 28
 ENOUGH = 30
-"""A ratio or median over 7 days rests on at least so many; otherwise 28 days are shown."""
+"""A ratio or median over the short window, in days, rests on at least so many; otherwise the long one is shown."""
 
 
 @dataclass(frozen=True, slots=True)

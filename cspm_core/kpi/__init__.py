@@ -4,6 +4,7 @@ from .actions import set_target
 from .asked import metric_named, period_named
 from .bands import Band, band
 from .behind import TicketList, TicketRow, behind
+from .overview import overview
 from .plain import plain
 from .reads import reach, scorecard, target, targets
 from .rules import Direction, Reading, Scorecard, Verdict
@@ -24,6 +25,7 @@ __all__ = [
     "behind",
     "is_about_few",
     "metric_named",
+    "overview",
     "period_named",
     "plain",
     "reach",

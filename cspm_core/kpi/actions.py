@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, delete, select
 
 from .. import errors
 from ..ids import new_id
 from ..metrics import CATALOGUE, Better, Unit
+from ..once import the_one
 from ..people import Team
 from .tables import MetricTarget
 
@@ -27,18 +28,16 @@ def set_target(session: Session, team: Team, key: str, value: float | None, now:
     highest = 1.0 if metric.unit is Unit.SHARE else math.inf
     if value is not None and not (0 <= value <= highest and math.isfinite(value)):
         raise errors.Invalid("target", f"{value:g}", "out_of_range")
-    row = session.exec(
-        select(MetricTarget).where(
-            MetricTarget.workspace_id == team.workspace_id, MetricTarget.team_id == team.id, MetricTarget.metric == key
-        )
-    ).first()
+    known = (
+        col(MetricTarget.workspace_id) == team.workspace_id,
+        col(MetricTarget.team_id) == team.id,
+        col(MetricTarget.metric) == key,
+    )
     if value is None:
-        if row is not None:
-            session.delete(row)
-    else:
-        row = row or MetricTarget(
-            workspace_id=team.workspace_id, id=new_id(now), team_id=team.id, metric=key, value=value
-        )
-        row.value = value
-        session.add(row)
+        session.exec(delete(MetricTarget).where(*known))
+        return
+    fresh = MetricTarget(workspace_id=team.workspace_id, id=new_id(now), team_id=team.id, metric=key, value=value)
+    row = the_one(session, select(MetricTarget).where(*known), fresh)
+    row.value = value
+    session.add(row)
     session.flush()

@@ -22,8 +22,10 @@ def metric_named(text: str) -> Metric:
 
 
 def period_named(text: str, *, timezone: str, now: datetime) -> Period:
-    """The period of those words in a zone. Raises UnknownPeriod with the nearest."""
+    """The period of those words in a zone. Raises UnknownPeriod with the nearest, NotBegun."""
     try:
         return parse_period(text, timezone=timezone, now=now)
     except BadPeriod as bad:
+        if bad.reason == "future":
+            raise errors.NotBegun(text) from bad
         raise errors.UnknownPeriod(text, bad.nearest) from bad

@@ -20,6 +20,7 @@ from ..tickets import frames
 from ..tickets.lists import Listed, listed
 from . import windows
 from .reads import reaching, target
+from .rules import FEW_FOR_AGENT
 
 CHOICES = ("all", "counted_against", "waiting")
 DUE_FIRST_REPLY = ("first_response", "first_response_business", "sla_first_response", "unanswered")
@@ -48,7 +49,10 @@ class TicketRow:
 
 @dataclass(frozen=True, slots=True)
 class TicketList:
-    """Some `rows` of `total` tickets. With `only` all, the total is the figure's n."""
+    """Some `rows` of `total` tickets. With `only` all, the total is the figure's n.
+
+    `is_withheld`: they are one person's and under 5, so neither they nor their number are told.
+    """
 
     metric: Metric
     total: int
@@ -56,6 +60,7 @@ class TicketList:
     only: str
     as_of: datetime
     complete_until: datetime | None
+    is_withheld: bool = False
 
 
 def behind(
@@ -81,6 +86,8 @@ def behind(
     if outside(window):
         return TicketList(metric, 0, (), only, as_of, data.complete_until)
     part = metric.formula(tickets, window)
+    if agents is not None and part.inside.sum() < FEW_FOR_AGENT:
+        return TicketList(metric, 0, (), only, as_of, data.complete_until, is_withheld=True)
     verdicts = _verdicts(metric, part, target(session, team, key))
     chosen = {"all": part.inside, "waiting": part.waiting, "counted_against": _beside(part) & (verdicts == AGAINST)}
     order = _worst_first(tickets, part, verdicts, chosen[only])

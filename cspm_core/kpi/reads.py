@@ -9,12 +9,12 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from .. import errors
-from ..metrics import CATALOGUE, Metric
+from ..metrics import CATALOGUE, Metric, Tickets
 from ..people import Team, calendar_of
 from ..periods import Period
 from ..tickets import Ticket, complete_until, frames, source
 from . import windows
-from .rules import Scorecard, read
+from .rules import Scorecard, enough, read
 from .tables import MetricTarget
 
 
@@ -27,17 +27,21 @@ def scorecard(
     keys: Sequence[str] | None = None,
     agents: Sequence[int] | None = None,
     agent_name: str | None = None,
+    tickets: Tickets | None = None,
 ) -> Scorecard:
     """The figures of a team, or of one person (`agents`: their identities), in the catalogue's order.
 
-    `as_of`: nothing after it has happened; `reach` gives the instant up to which there is data. Raises NoData.
+    `as_of`: nothing after it has happened; `reach` gives the instant up to which there is data. `tickets`: where they
+    are read already, from the period before on. Raises NoData.
     """
     data = reaching(session, team)
     earlier, earlier_as_of = windows.before(period, as_of)
-    tickets = frames.tickets(session, team, earlier.start, as_of, agents=agents)
+    if tickets is None:
+        tickets = frames.tickets(session, team, earlier.start, as_of, agents=agents)
     calendar, aims = calendar_of(session, team), targets(session, team)
     now = windows.window(period, as_of, calendar, data.first_at)
     then = windows.window(earlier, earlier_as_of, calendar, data.first_at)
+    left_out = frames.left_out(session, team, now, agents)
     return Scorecard(
         team_id=team.id,
         team=team.name,
@@ -55,7 +59,7 @@ def scorecard(
             )
             for metric in _chosen(keys)
         ),
-        left_out=frames.left_out(session, team, now, agents),
+        left_out=left_out if agents is None else enough(left_out),
         agent=agent_name,
         before=earlier,
         first_at=data.first_at,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -13,6 +13,8 @@ from ..periods import Period
 NEAR = 1e-9
 FEW_FOR_AGENT = 5
 SMALL_SAMPLE = 30
+OF_THE_SOURCE = ("not_reached", "before_data", "never_said")
+"""Why there is no value, where that says nothing about a person."""
 
 
 class Verdict(StrEnum):
@@ -91,8 +93,25 @@ def read(
 
 
 def discreet(measure: Measure) -> Measure:
-    """The measure as it may be said about one person: under 5 it says only that there are too few."""
-    return measure if measure.n >= FEW_FOR_AGENT else Measure(None, measure.n, note=measure.note or "too_few")
+    """The measure as it may be said about one person: under 5 it says only that there are too few, not how many.
+
+    What stands beside a value that may be said (who waits, what was left aside) is hidden by the same rule.
+    """
+    if measure.n < FEW_FOR_AGENT:
+        return Measure(None, 0, note=measure.note if measure.note in OF_THE_SOURCE else "too_few")
+    waits = measure.waiting >= FEW_FOR_AGENT
+    return replace(
+        measure,
+        waiting=measure.waiting if waits else 0,
+        oldest_s=measure.oldest_s if waits else None,
+        set_aside=measure.set_aside if measure.set_aside >= FEW_FOR_AGENT else 0,
+        extras=enough(measure.extras),
+    )
+
+
+def enough(counts: Mapping[str, int]) -> dict[str, int]:
+    """Those of some counts about one person that may be said."""
+    return {key: n for key, n in counts.items() if n >= FEW_FOR_AGENT}
 
 
 def compare(metric: Metric, now: Measure, before: Measure | None) -> tuple[float | None, Direction]:

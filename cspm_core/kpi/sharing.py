@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from sqlalchemy import distinct, func
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, distinct, func, or_
 from sqlmodel import Session, col, select
 
 from .. import people
-from ..people import FEW, Role, Team
+from ..people import FEW, Identity, Role, Team
 from ..periods import Period
 from ..tickets import Ticket
 
 
 def is_about_few(session: Session, team: Team, period: Period) -> bool:
-    """Whether a team's figures are about one to four people: its agents on the period's last day and those in its data.
+    """Whether a team's figures are about one to four people: those whose tickets came, were solved or rated in it.
 
-    Data that names nobody is about nobody.
+    A person with several names in the data is one. Data that names nobody is about the team's agents, if it has any.
     """
-    members = {m.id for m in people.members_of(session, team, period.last_day, Role.AGENT)}
     worked = session.exec(
-        select(func.count(distinct(col(Ticket.agent_id)))).where(
+        select(func.count(distinct(func.coalesce(col(Identity.member_id), col(Identity.id)))))
+        .join(
+            Ticket,
+            and_(col(Ticket.workspace_id) == col(Identity.workspace_id), col(Ticket.agent_id) == col(Identity.id)),
+        )
+        .where(
             Ticket.workspace_id == team.workspace_id,
             Ticket.team_id == team.id,
-            col(Ticket.created_at) >= period.start,
-            col(Ticket.created_at) < period.end,
+            or_(*(_within(period, at) for at in (Ticket.created_at, Ticket.solved_at, Ticket.csat_at))),
         )
     ).one()
-    return 0 < max(len(members), worked) < FEW
+    agents = worked or len(people.members_of(session, team, period.last_day, Role.AGENT))
+    return 0 < agents < FEW
+
+
+def _within(period: Period, at: datetime | None) -> ColumnElement[bool]:
+    return and_(col(at) >= period.start, col(at) < period.end)

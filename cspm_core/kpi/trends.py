@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import zip_longest
 
 from sqlmodel import Session
 
 from ..calendars import midnight
-from ..metrics import CATALOGUE, Measure, Metric
+from ..metrics import CATALOGUE, Measure, Metric, Tickets
 from ..people import Team, calendar_of
 from ..periods import Period, days
 from ..tickets import frames
@@ -45,15 +46,24 @@ class Trend:
 
 
 def trend(
-    session: Session, team: Team, key: str, period: Period, *, as_of: datetime, agents: Sequence[int] | None = None
+    session: Session,
+    team: Team,
+    key: str,
+    period: Period,
+    *,
+    as_of: datetime,
+    agents: Sequence[int] | None = None,
+    tickets: Tickets | None = None,
 ) -> Trend:
     """One measure a step, all told as of the same instant; days that have not begun by then have no point.
 
-    Raises NoData, KeyError for a key that the catalogue lacks.
+    `tickets`: where they are read already, from the period's beginning on. Raises NoData, KeyError for a key that the
+    catalogue lacks.
     """
     metric, data = CATALOGUE[key], reaching(session, team)
     calendar = calendar_of(session, team)
-    tickets = frames.tickets(session, team, period.start, as_of, agents=agents)
+    if tickets is None:
+        tickets = frames.tickets(session, team, period.start, as_of, agents=agents)
     step, spans = steps(days(period.until(as_of)))
     measures = (
         metric.measure(tickets, windows.window(_span(period, *span), as_of, calendar, data.first_at)) for span in spans
@@ -83,7 +93,7 @@ def steps(begun: Sequence[date]) -> tuple[str, list[tuple[date, date]]]:
 
 def _spans(begun: Sequence[date], step: str) -> Iterator[tuple[date, date]]:
     first: date | None = None
-    for day, after in zip(begun, [*begun[1:], None], strict=True):
+    for day, after in zip_longest(begun, begun[1:]):
         first = first or day
         if after is None or _beginning(after, step) == after:
             yield first, day

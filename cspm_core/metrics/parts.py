@@ -28,7 +28,7 @@ class Part:
     waiting: Mask
     """Open, beside the value."""
     ages: Floats
-    """Seconds from creation to the window's end, or to the instant of the reading."""
+    """Seconds from creation to the instant at which the waiting were seen to wait."""
     set_aside: int = 0
     provisional: bool = False
     note: str = ""
@@ -42,9 +42,9 @@ def outside(window: Window) -> str:
     return "before_data" if window.since >= window.end or window.since > window.as_of else ""
 
 
-def ages(tickets: Tickets, window: Window) -> Floats:
-    """Seconds from each creation to the end of the window, or to the instant of the reading."""
-    passed: Floats = (window.until - tickets.created) / SECOND
+def ages(tickets: Tickets, at: int) -> Floats:
+    """Seconds from each creation to an instant: that of the reading, or the window's end where it was looked at."""
+    passed: Floats = (at - tickets.created) / SECOND
     return passed
 
 

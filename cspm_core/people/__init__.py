@@ -1,25 +1,20 @@
 """Workspaces, teams, the people in them, their roles and rights."""
 
 from .actions import (
+    REACHES,
     add_member,
-    add_team,
-    agree_on_person_figures,
+    ask_anew,
     be_known_as,
-    change_team,
     choose_language,
-    claim_workspace,
-    found_workspace,
+    choose_reach,
     identity,
     join_team,
     log_look,
-    override_day,
-    remember_plain_blocks,
     remember_team,
 )
 from .clocks import calendar_of
 from .meeting import meet
 from .reads import (
-    agreements,
     asker,
     identities_of,
     looks_at,
@@ -28,15 +23,8 @@ from .reads import (
     member_named,
     members_of,
     memberships,
-    overrides,
-    plain_blocks_since,
     reader_language,
-    team,
-    team_named,
-    teams,
     unmatched,
-    workspace,
-    workspaces,
 )
 from .rules import (
     EVERYWHERE,
@@ -52,11 +40,16 @@ from .rules import (
     may_see_person,
 )
 from .tables import Agreement, CalendarOverride, Identity, Look, Member, Membership, Team, Workspace
+from .team_actions import add_team, agree_on_person_figures, as_usual, change_team, override_day
+from .team_reads import agreements, overrides, team, team_named, teams
+from .workspace_actions import claim_workspace, found_workspace, remember_plain_blocks
+from .workspace_reads import plain_blocks_since, workspace, workspaces
 
 __all__ = [
     "EVERYWHERE",
     "FEW",
     "LANGUAGES",
+    "REACHES",
     "Agreement",
     "Asker",
     "CalendarOverride",
@@ -73,11 +66,14 @@ __all__ = [
     "add_team",
     "agree_on_person_figures",
     "agreements",
+    "as_usual",
+    "ask_anew",
     "asker",
     "be_known_as",
     "calendar_of",
     "change_team",
     "choose_language",
+    "choose_reach",
     "claim_workspace",
     "fold",
     "found_workspace",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -85,7 +86,8 @@ def give_role(
 ) -> None:
     """Give a person a role: over all teams, or in a team. Without a role, somebody with a team is an agent there.
 
-    Without a first day the place they have in that role is kept, and its last day only changed where one is said.
+    Without a first day the place they have in that role is kept, and its last day only changed where one is said. With
+    one that falls into a time in that role that is known, the known first day was wrong: nobody holds a role twice.
     """
     if role in EVERYWHERE:
         person.role = Role(role).value
@@ -95,13 +97,27 @@ def give_role(
     if team is None:
         return
     role = role or Role.AGENT
+    held = [m for m in reads.memberships(session, person.workspace_id, person.id) if _is(m, team, role)]
     if from_day is None:
-        held = [m for m in reads.memberships(session, person.workspace_id, person.id) if _is(m, team, role)]
         if held and to_day is None:
             return
         from_day = held[-1].from_day if held else None
+    else:
+        _correct(session, held, from_day, to_day)
     days: dict[str, Any] = {"to_day": to_day} if from_day is None else {"from_day": from_day, "to_day": to_day}
     actions.join_team(session, team, person, role, now=now, **days)
+
+
+def _correct(session: Session, held: Sequence[Membership], from_day: date, to_day: date | None) -> None:
+    """Let the one time in a role that overlaps with these days begin on the first of them."""
+    if any(place.from_day == from_day for place in held):
+        return
+    for place in held:
+        if place.from_day <= (to_day or date.max) and (place.to_day or date.max) >= from_day:
+            place.from_day = from_day
+            session.add(place)
+            session.flush()
+            return
 
 
 def _is(place: Membership, team: Team, role: Role) -> bool:

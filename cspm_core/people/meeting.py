@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlmodel import Session, select
 
 from ..ids import new_id
+from ..once import the_one
 from .actions import be_known_as, identity
 from .rules import SlackProfile, fold
 from .tables import Identity, Member
@@ -21,7 +22,9 @@ def meet(session: Session, workspace_id: int, slack_user_id: str, facts: SlackPr
     known = select(Member).where(Member.workspace_id == workspace_id, Member.slack_user_id == slack_user_id)
     person = session.exec(known).first() or _expected(session, workspace_id, facts.email)
     if person is None:
-        person = Member(workspace_id=workspace_id, id=new_id(now), name=" ".join(facts.name.split()))
+        fresh = Member(workspace_id=workspace_id, id=new_id(now), name=" ".join(facts.name.split()))
+        fresh.slack_user_id = slack_user_id
+        person = the_one(session, known, fresh)
     person.slack_user_id = slack_user_id
     person.slack_locale, person.timezone, person.locale_asked_at = facts.locale, facts.timezone, now
     session.add(person)

@@ -1,4 +1,4 @@
-"""Words people use for roles and languages, and what a Slack user's id and an address look like."""
+"""Words people use for roles and languages, and what Slack's ids and an address look like."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from .rules import LANGUAGES, Role
 
 _ROLES = {"team lead": Role.LEAD, "teamlead": Role.LEAD, "qa": Role.QA_REVIEWER, "reviewer": Role.QA_REVIEWER}
 _SLACK_USER = re.compile(r"[UW][A-Z0-9]{2,}")
+_SLACK_CHANNEL = re.compile(r"[CG][A-Z0-9]{7,}")
 _ADDRESS = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+")
 _CHINESE = ("zh_tw", "zh_hant", "zh_hant_tw", "zh_hk", "zh")
 
@@ -30,6 +31,11 @@ def language_named(text: str) -> str | None:
 def is_slack_user(text: str) -> bool:
     """Whether that is the id of a Slack user: U… or W…"""
     return _SLACK_USER.fullmatch(text) is not None
+
+
+def is_slack_channel(text: str) -> bool:
+    """Whether that is the id of a Slack channel, C… or G…, and not its name."""
+    return _SLACK_CHANNEL.fullmatch(text) is not None
 
 
 def is_address(text: str) -> bool:

@@ -1,65 +1,15 @@
-"""Who is who: teams by name, people by Slack user, roles today."""
+"""Who is who: people by Slack user and by name, their roles today, and who looked at them."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from sqlmodel import Session, col, or_, select
 
 from .. import errors
 from .rules import Asker, Role, fold, language_of
-from .tables import Agreement, CalendarOverride, Identity, Look, Member, Membership, Team, Workspace
-
-
-def workspace(session: Session, slack_id: str | None = None) -> Workspace:
-    """The workspace named by its Slack id, or the only one. Raises NoWorkspace, SeveralWorkspaces."""
-    every = session.exec(select(Workspace)).all()
-    chosen = [w for w in every if slack_id in (w.slack_id, w.name)] if slack_id else list(every)
-    if len(chosen) > 1:
-        raise errors.SeveralWorkspaces([w.slack_id or w.name or str(w.id) for w in chosen])
-    if not chosen:
-        raise errors.NoWorkspace
-    return chosen[0]
-
-
-def workspaces(session: Session) -> Sequence[Workspace]:
-    """Every workspace in this database, oldest first."""
-    return session.exec(select(Workspace).order_by(col(Workspace.id))).all()
-
-
-def plain_blocks_since(session: Session, workspace_id: int) -> datetime | None:
-    """Since when this workspace's Slack refuses the blocks of 2026; None: it takes them."""
-    found = session.get(Workspace, (workspace_id, workspace_id))
-    return found.plain_blocks_since if found else None
-
-
-def teams(session: Session, workspace_id: int) -> list[Team]:
-    """Every team, by name."""
-    rows = session.exec(select(Team).where(Team.workspace_id == workspace_id)).all()
-    return sorted(rows, key=lambda team: team.name_key)
-
-
-def team(session: Session, workspace_id: int, team_id: int) -> Team:
-    """One team. Raises UnknownTeam."""
-    found = session.get(Team, (workspace_id, team_id))
-    if found is None:
-        raise errors.UnknownTeam(str(team_id))
-    return found
-
-
-def team_named(session: Session, workspace_id: int, name: str) -> Team:
-    """The team of that name, whatever its case. Raises UnknownTeam with the nearest name, NoTeams."""
-    every = teams(session, workspace_id)
-    if not every:
-        raise errors.NoTeams
-    for found in every:
-        if found.name_key == fold(name):
-            return found
-    near = difflib.get_close_matches(fold(name), [t.name_key for t in every], n=1, cutoff=0.5)
-    nearest = next((t.name for t in every if near and t.name_key == near[0]), None)
-    raise errors.UnknownTeam(name, nearest, [t.name for t in every[:10]])
+from .tables import Identity, Look, Member, Membership, Team
 
 
 def member(session: Session, workspace_id: int, member_id: int) -> Member:
@@ -146,28 +96,6 @@ def unmatched(session: Session, workspace_id: int) -> list[Identity]:
         select(Identity).where(Identity.workspace_id == workspace_id, col(Identity.member_id).is_(None))
     ).all()
     return sorted(rows, key=lambda identity: identity.key)
-
-
-def overrides(session: Session, team: Team) -> list[CalendarOverride]:
-    """The days on which a team works other hours than usual."""
-    return list(
-        session.exec(
-            select(CalendarOverride)
-            .where(CalendarOverride.workspace_id == team.workspace_id, CalendarOverride.team_id == team.id)
-            .order_by(col(CalendarOverride.day))
-        )
-    )
-
-
-def agreements(session: Session, team: Team) -> list[Agreement]:
-    """Who agreed to which level of figures about one person, oldest first."""
-    return list(
-        session.exec(
-            select(Agreement)
-            .where(Agreement.workspace_id == team.workspace_id, Agreement.team_id == team.id)
-            .order_by(col(Agreement.agreed_at))
-        )
-    )
 
 
 def looks_at(session: Session, workspace_id: int, subject_id: int) -> list[Look]:

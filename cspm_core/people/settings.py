@@ -11,7 +11,7 @@ import holidays as holidays_package
 
 from .. import calendars, errors
 from ..calendars import BadHolidays, BadHours, BadTimezone, Calendar
-from .naming import language_named
+from .naming import is_slack_channel, language_named
 from .rules import LANGUAGES
 
 WORKING = "working"
@@ -70,7 +70,7 @@ def _nearest_country(text: str, bad: BadHolidays) -> str | None:
     near = difflib.get_close_matches(text.casefold(), named, n=1, cutoff=0.75)
     if near:
         return named[near[0]]
-    close = difflib.get_close_matches(text.upper(), places, n=1, cutoff=0.4)
+    close = difflib.get_close_matches(text.upper(), places, n=1, cutoff=0.4) if len(text) < 4 else []
     return close[0] if close else None
 
 
@@ -96,7 +96,7 @@ def _channel(text: str) -> str | None:
     name = text.removeprefix("#")
     if not name:
         return None
-    if re.fullmatch(r"[CG][A-Z0-9]{7,}", name):
+    if is_slack_channel(name):
         return name
     if not _CHANNEL.fullmatch(name) or name != name.lower():
         nearest = re.sub(r"[^\w-]+", "-", name.casefold()).strip("-")

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from ..ids import new_id
+from ..once import the_one
 from ..people import Team
 from . import lines, reads, rows, sla
 from .rules import LEFT_OUT, Settled, TicketFacts, settle
@@ -96,17 +97,16 @@ def note_source(
     session: Session, team: Team, *, complete_until: datetime, first_at: datetime, now: datetime, kind: str = "tickets"
 ) -> None:
     """Write down how far a team's data reaches; what reached further stays."""
-    row = reads.source(session, team, kind)
-    if row is None:
-        row = Source(
-            workspace_id=team.workspace_id,
-            id=new_id(now),
-            team_id=team.id,
-            kind=kind,
-            complete_until=complete_until,
-            first_at=first_at,
-            imported_at=now,
-        )
+    fresh = Source(
+        workspace_id=team.workspace_id,
+        id=new_id(now),
+        team_id=team.id,
+        kind=kind,
+        complete_until=complete_until,
+        first_at=first_at,
+        imported_at=now,
+    )
+    row = the_one(session, reads.source_query(team, kind), fresh)
     row.complete_until = max(row.complete_until, complete_until)
     row.first_at = min(row.first_at, first_at)
     row.imported_at = now

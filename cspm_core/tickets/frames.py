@@ -11,6 +11,7 @@ import numpy as np
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    CompoundSelect,
     Integer,
     Select,
     cast,
@@ -61,9 +62,16 @@ def tickets(
     """
     counted = _of(team, agents).where(col(Ticket.left_out) == "").add_columns(*_columns(session))
     branches = _mattering(since, until, is_sqlite=_is_sqlite(session))
-    rows = session.execute(union_all(*(counted.where(*one) for one in branches))).all()
+    rows = _plain_rows(session, union_all(*(counted.where(*one) for one in branches)))
     flat = np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=len(rows) * len(COLUMNS))
     return Tickets(*np.ascontiguousarray(flat.reshape(len(rows), len(COLUMNS)).T))
+
+
+def _plain_rows(session: Session, query: CompoundSelect[Any]) -> Sequence[Sequence[int]]:
+    """Rows as the driver gives them: integers need nothing around them, and that takes half the time."""
+    with session.connection().execute(query) as found:
+        assert found.cursor is not None
+        return found.cursor.fetchall()
 
 
 def _mattering(since: datetime, until: datetime, *, is_sqlite: bool) -> list[tuple[ColumnElement[bool], ...]]:

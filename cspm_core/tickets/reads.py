@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from ..people import Team
 from .tables import SlaTarget, Source, Ticket
@@ -13,9 +14,14 @@ from .tables import SlaTarget, Source, Ticket
 
 def source(session: Session, team: Team, kind: str = "tickets") -> Source | None:
     """Where a team's tickets come from and how far that reaches, None before the first import."""
-    return session.exec(
-        select(Source).where(Source.workspace_id == team.workspace_id, Source.team_id == team.id, Source.kind == kind)
-    ).first()
+    return session.exec(source_query(team, kind)).first()
+
+
+def source_query(team: Team, kind: str) -> SelectOfScalar[Source]:
+    """The one row about a team's data of a kind."""
+    return select(Source).where(
+        Source.workspace_id == team.workspace_id, Source.team_id == team.id, Source.kind == kind
+    )
 
 
 def complete_until(session: Session, team: Team) -> datetime | None:

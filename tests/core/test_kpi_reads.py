@@ -224,9 +224,50 @@ def test_about_one_person_nothing_is_said_under_five(week_one: Stage):
     card = card_of(week_one, agents=agents, agent_name="Jan")
     assert card.agent == "Jan"
     assert {reading.measure.value for reading in card.readings} == {None}
-    assert card.reading("first_response").measure.n == 3
+    assert {reading.measure.n for reading in card.readings} == {0}
     assert card.reading("first_response").measure.note == "too_few"
     assert card.reading("first_response").measure.oldest_s is None
+
+
+def test_neither_the_tickets_of_one_person_nor_what_was_left_out_is_told_under_five(
+    store: Store, workspace_id: int, now: datetime
+):
+    tickets = [facts(n, n, agent="Jan", csat="5", csat_at=n + 1) for n in range(4)]
+    tickets += [facts(f"more-{n}", n, agent="Jan") for n in range(2)]
+    tickets += [facts(f"spam-{n}", n, agent="Jan", status="spam") for n in range(3)]
+    stage = set_stage(store, workspace_id, tickets, complete_until=hours(177), now=now)
+    with store.transaction() as session:
+        agents = [people.identity(session, workspace_id, "jan", now=now).id]
+    card = card_of(stage, agents=agents, agent_name="Jan")
+    assert card.left_out == {}
+    assert card_of(stage).left_out == {"spam": 3}
+    with store.reading() as session:
+        for key, told in (("csat", 0), ("volume", 6)):
+            found = kpi.behind(session, stage.team, key, card.period, as_of=card.as_of, agents=agents)
+            assert (found.total, len(found.rows), found.is_withheld) == (told, told, told == 0)
+        assert kpi.behind(session, stage.team, "csat", card.period, as_of=card.as_of).total == 4
+
+
+def test_who_waits_is_as_old_beside_every_figure_that_is_told_as_of_the_same_instant(week_one: Stage):
+    """d was created at hour 4 and waits still on Monday 09:00, whichever figure of its cohort tells it."""
+    card = card_of(week_one)
+    waits = {key: card.reading(key).measure.oldest_s for key in ("first_response", "sla_first_response")}
+    assert waits == {"first_response": 173 * 3600, "sla_first_response": 173 * 3600}
+    assert card.reading("resolution_rate").measure.oldest_s == 173 * 3600
+    assert card.reading("backlog").measure.oldest_s == 248 * 3600  # p3, at the week's end
+
+
+def test_a_scorecard_and_its_chart_are_the_same_read_once_or_apart(week_one: Stage):
+    selects = []
+    with week_one.store.reading() as session:
+        period = parse_period("2026-11-04", timezone="UTC", now=week_one.now)
+        over = parse_period("14d", timezone="UTC", now=hours(177))
+        asked = {"as_of": hours(177)}
+        event.listen(week_one.store.engine, "before_cursor_execute", lambda *told: selects.append(told[2]))
+        card, lines = kpi.overview(session, week_one.team, period, charted=("volume", "solved"), over=over, **asked)
+        assert sum("UNION ALL" in sql for sql in selects) == 1
+        assert card == kpi.scorecard(session, week_one.team, period, **asked)
+        assert lines == tuple(kpi.trend(session, week_one.team, key, over, **asked) for key in ("volume", "solved"))
 
 
 def test_a_person_has_the_tickets_of_all_their_names(store: Store, workspace_id: int, now: datetime):
@@ -265,6 +306,12 @@ def test_a_trend_tells_every_day_as_of_the_same_instant(week_one: Stage):
     assert (trend.step, [point.measure.value for point in trend.points]) == ("day", [5, 0, 0, 0, 0, 0, 1])
     assert trend.points[0].start == date(2026, 11, 2)
     assert [point.measure.value for point in running.points] == [4, 3]  # p3, b, c, d; then without b
+
+
+def test_a_trend_over_days_that_the_data_has_not_reached_has_no_points(week_one: Stage):
+    with week_one.store.reading() as session:
+        period = parse_period("today", timezone="UTC", now=week_one.now)
+        assert kpi.trend(session, week_one.team, "volume", period, as_of=hours(177)).points == ()
 
 
 def test_a_local_day_is_the_teams_and_not_that_of_the_database(store: Store, workspace_id: int, now: datetime):

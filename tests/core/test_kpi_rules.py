@@ -78,12 +78,22 @@ def test_under_thirty_is_a_small_sample_and_a_count_is_no_sample():
 
 def test_under_five_nothing_is_said_about_one_person():
     shown = value(0.5, 4, numerator=2.0, interval=Interval(0.1, 0.9), waiting=2, oldest_s=9.0)
-    assert discreet(shown) == Measure(None, 4, note="too_few")
+    assert discreet(shown) == Measure(None, 0, note="too_few")  # nor how many they are
+    assert discreet(value(None, 3, note="still_waiting")).note == "too_few"
+    assert discreet(value(None, 0, note="not_reached")).note == "not_reached"
     assert discreet(value(0.5, 5)).value == 0.5
     reading = read(CATALOGUE["csat"], shown, value(0.7, 50), 0.6, about_one=True)
     assert (reading.measure.value, reading.change, reading.verdict) == (None, None, Verdict.NO_DATA)
     reading = read(CATALOGUE["csat"], value(0.7, 50), shown, 0.6, about_one=True)
     assert (reading.before.value, reading.change) == (None, None)
+
+
+def test_what_stands_beside_a_figure_about_one_person_is_hidden_under_five_too():
+    shown = value(0.5, 40, waiting=4, oldest_s=9.0, set_aside=3, extras={"past_due": 4, "at_risk": 5})
+    beside = discreet(shown)
+    assert (beside.waiting, beside.oldest_s, beside.set_aside, beside.extras) == (0, None, 0, {"at_risk": 5})
+    many = discreet(value(0.5, 40, waiting=5, oldest_s=9.0))
+    assert (many.value, many.waiting, many.oldest_s) == (0.5, 5, 9.0)
 
 
 def test_the_period_before_is_told_as_it_stood_after_the_same_time():

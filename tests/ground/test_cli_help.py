@@ -84,6 +84,8 @@ def test_an_unknown_command_is_named() -> None:
     [
         (["migrate"], {"DATABASE_URL": "sqlite:////nowhere/at/all.db"}, "DATABASE_URL"),
         (["migrate"], {"PORT": "many", "LOG_LEVEL": "loud"}, "LOG_LEVEL"),
+        (["--database", "nonsense", "migrate"], {}, "DATABASE_URL"),
+        (["--database", "postgresql://host:many/name", "doctor"], {}, "DATABASE_URL"),
         (["team", "list"], {}, "cspm migrate"),
         (["run"], {}, "cspm migrate"),
     ],

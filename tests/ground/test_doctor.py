@@ -141,3 +141,29 @@ def test_a_wrong_token_is_a_finding_and_not_an_accident(runtime: Runtime) -> Non
     (found,) = examined(replace(runtime, slack=wrong))["slack"]
     assert found.state is State.BROKEN
     assert "SLACK_BOT_TOKEN" in found.advice
+
+
+def test_the_token_of_the_socket_is_tried_too(runtime: Runtime) -> None:
+    assert examined(runtime)["socket"][0].state is State.GOOD
+    wrong = runtime.settings.model_copy(update={"slack_app_token": "xapp-wrong"})
+    (found,) = examined(replace(runtime, settings=wrong))["socket"]
+    assert found.state is State.BROKEN
+    assert "SLACK_APP_TOKEN" in found.advice
+
+
+def test_a_database_of_another_slack_is_named(runtime: Runtime, now: datetime) -> None:
+    database.migrate(runtime.store, now=now)
+    with runtime.store.transaction() as session:
+        people.claim_workspace(session, "T0ELSEWHERE", "Elsewhere", now=now)
+    (found,) = examined(runtime)["workspace"]
+    assert "belongs to Elsewhere" in found.found
+
+
+def test_a_database_from_a_newer_version_is_left_alone(runtime: Runtime, now: datetime) -> None:
+    database.migrate(runtime.store, now=now)
+    with runtime.store.transaction() as session:
+        session.connection().exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    (found,) = examined(runtime)["migrations"]
+    assert "Install that version" in found.advice
+    with pytest.raises(database.FromNewerVersion):
+        database.migrate(runtime.store, now=now)

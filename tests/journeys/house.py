@@ -19,6 +19,7 @@ from slack_sdk import WebClient
 from bot import app, schedule
 from bot.local_slack import Channel, Person, Seat, SeenMessage, Server, Workspace
 from bot.runtime import Runtime
+from bot.threads import Threads
 from cspm_core import people, tickets
 from cspm_core.people import Member, Role, Team
 from cspm_core.store import Store
@@ -158,7 +159,7 @@ def connect(place: Workspace, bolt: App) -> None:
     place.connect(dispatch)
 
 
-def build(store: Store, server: Server, at: datetime) -> House:
+def build(store: Store, server: Server, at: datetime, threads: Threads | None = None) -> House:
     """A house with its cast: Mina leads, Teo and Ada work, Bo is a stranger."""
     clock = Clock(at)
     place = Workspace(
@@ -182,7 +183,7 @@ def build(store: Store, server: Server, at: datetime) -> House:
     runtime = Runtime(store, line, now=clock, real_now=clock)
     bolt = app.build(
         runtime,
-        listen_in=Inline(),
+        threads=threads or Threads(Inline(), Inline()),
         signing_secret="unused",
         request_verification_enabled=False,
         token_verification_enabled=False,

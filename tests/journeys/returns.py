@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,7 @@ from cspm_core.tickets import TicketFacts
 
 NEW_YORK = ZoneInfo("America/New_York")
 HOUR = timedelta(hours=1)
+FIVE = ("Teo de Vries", "Ada King", "Bo Berg", "Grace Kim", "Luis Ortega")
 
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
@@ -16,7 +18,7 @@ def at(day: date, hour: int, minute: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute), NEW_YORK).astimezone(UTC)
 
 
-def weeks(until: datetime, n: int = 13) -> list[TicketFacts]:
+def weeks(until: datetime, n: int = 13, agents: Sequence[str] = FIVE) -> list[TicketFacts]:
     """Ten tickets a working day and three a day at weekends, answered in two hours, solved in five, half of them rated.
 
     The last weekend's are still without an answer.
@@ -28,11 +30,11 @@ def weeks(until: datetime, n: int = 13) -> list[TicketFacts]:
         for i in range(10 if day.weekday() < 5 else 3):
             created = at(day, 9 + i // 2, 1 + 7 * i % 50)
             if created <= until:
-                made.append(_one(f"{day:%m%d}-{i}", created, until, i))
+                made.append(_one(f"{day:%m%d}-{i}", created, until, i, agents))
     return made
 
 
-def _one(key: str, created: datetime, until: datetime, i: int) -> TicketFacts:
+def _one(key: str, created: datetime, until: datetime, i: int, agents: Sequence[str]) -> TicketFacts:
     at_weekend = created.astimezone(NEW_YORK).weekday() >= 5
     monday = at(created.astimezone(NEW_YORK).date() + timedelta(days=7 - created.astimezone(NEW_YORK).weekday()), 10)
     response = monday + i * timedelta(minutes=5) if at_weekend else created + 2 * HOUR
@@ -41,7 +43,7 @@ def _one(key: str, created: datetime, until: datetime, i: int) -> TicketFacts:
     return TicketFacts(
         key,
         created,
-        agent=("Teo de Vries", "Ada King")[i % 2],
+        agent=agents[i % len(agents)],
         priority=("normal", "high")[i % 5 == 0],
         first_response_at=response if response <= until else None,
         first_response_due_at=created + 30 * HOUR,

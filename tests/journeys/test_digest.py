@@ -65,7 +65,7 @@ def test_monday_includes_the_weekend_and_names_who_waits(house: House, team: Tea
     assert "Since Fri, Nov 20, 8:30" in said.replace("\u202f", " ")
     assert "as usual for a Monday (16)" in said
     assert "6 tickets want somebody" in said
-    assert "1121-0 · 1 day 22 hr without an answer · past due since" in said.replace("\u202f", " ")
+    assert "1121-0 · 1 day 23 hr without an answer · past due since" in said.replace("\u202f", " ")
     assert "and 1 more" in said
     assert "Teo" not in said
     assert "Ada" not in said
@@ -88,6 +88,25 @@ def test_the_channel_is_spoken_to_in_the_teams_language_and_a_copy_in_the_reader
     assert "Fri" in copy.says()
     assert digest.metadata["event_type"] == "cspm_notice"
     assert set(digest.metadata["event_payload"]) == {"notice"}
+
+
+def test_a_channel_sees_only_counts_of_work_of_fewer_than_five_people(house: House, team: Team):
+    house.joins(team, "Mina", Role.LEAD)
+    with house.store.transaction() as session:
+        people.member(session, house.workspace_id, house.known["Mina"].id).digest_copy = True
+    house.imports(team, weeks(house.now, agents=("Teo de Vries", "Ada King")), house.now)
+    house.turn_to(at(FRIDAY, 9))
+    (digest,) = house.reads()
+    assert digest.text == "Returns: 10 new, 10 solved, 0 unanswered, 0 past due"
+    assert digest.tables() == []
+    assert "fewer than five" in digest.says()
+    mina = house.person("Mina")
+    (copy,) = mina.reads()
+    assert len(copy.tables()[0]) == 5
+    mina.presses(digest, "Details")
+    details = mina.latest("#returns")
+    assert details.ephemeral
+    assert details.text.startswith("Returns, 최근 28일")
 
 
 def test_a_headline_fits_a_lock_screen_whatever_the_team_is_called(house: House):

@@ -35,7 +35,7 @@ def test_home_shows_my_teams_week_and_my_settings(house: House, team: Team):
     assert said.startswith("Returns, this week so far")
     assert "40" in said
     assert "My settings" in said
-    assert "09:00" in said
+    assert "9:00\u202fAM" in said
     assert house.slack.complaints == []
 
 

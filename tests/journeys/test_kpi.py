@@ -118,6 +118,8 @@ def test_a_button_answers_at_the_instant_its_message_stood_at(house: House, team
     [
         ("/kpi team Retruns", "There is no team called “Retruns”. Did you mean “Returns”?"),
         ("/kpi team Returns lst week", "Did you mean “last week”?"),
+        ("/kpi lst week", "“lst week” is not a period I know."),
+        ("/kpi team lst week", "Did you mean “last week”?"),
         ("/kpi cast", "There is no figure called “cast”. Did you mean “csat”?"),
         ("/kpi explain nothing-like-it", "There are: backlog"),
         ("/kpi team 2099-01", "“2099-01” has not begun yet."),
@@ -128,6 +130,10 @@ def test_a_button_answers_at_the_instant_its_message_stood_at(house: House, team
 )
 def test_a_wrong_word_gets_a_sentence_and_a_way_forward(house: House, team: Team, line: str, sentence: str):
     assert sentence in asks(house, line)
+
+
+def test_a_figure_is_known_without_its_abbreviation(house: House, team: Team):
+    assert "Customer satisfaction (CSAT) of Returns, last week" in asks(house, "/kpi klanttevredenheid vorige week")
 
 
 def test_help_and_explain_need_no_team(house: House, team: Team):
@@ -186,7 +192,12 @@ def test_a_shared_scorecard_speaks_the_teams_language_and_says_who_shared_it(hou
     assert shared.buttons() == []
 
 
-def test_a_team_of_fewer_than_five_is_not_shared(house: House, team: Team):
+def test_figures_about_fewer_than_five_are_not_shared_however_many_are_in_the_team(house: House, team: Team):
+    for name in ("Kim", "Lee", "Cho"):
+        with house.store.transaction() as session:
+            person = people.add_member(session, house.workspace_id, name, now=house.now)
+            people.join_team(session, team, person, Role.AGENT, now=house.now)
+    house.imports(team, weeks(house.now, agents=("Teo de Vries", "Teo", "Ada King", "Bo Berg", "Grace Kim")), house.now)
     asks(house, "/kpi team Returns last week")
     mina = house.person("Mina")
     mina.presses(mina.latest("#returns"), "Share in this channel")
@@ -215,13 +226,15 @@ def test_kept_answers_stand_in_the_direct_messages_once(house: House, team: Team
     card = mina.latest("#returns")
     mina.presses(card, "Keep")
     mina.presses(card, "Keep")
-    assert [m.text[:18] for m in mina.reads()] == ["Returns, last week"]
+    [kept] = mina.reads()
+    assert kept.text.startswith("Returns, last week")
+    assert not {"Keep", "Share in this channel"} & set(kept.buttons())
 
 
 def test_figures_about_one_person_follow_what_the_team_agreed_to(house: House, team: Team):
     mine = asks(house, "/kpi me last week", who="Teo")
     assert "Teo" in mine
-    assert "29" in mine
+    assert "Nieuwe tickets | 12 |" in mine
     refused = asks(house, "/kpi agent @Teo last week")
     assert "for that person alone" in refused
     with house.store.transaction() as session:
@@ -263,10 +276,34 @@ def test_a_trend_has_a_chart_and_its_steps(house: House, team: Team):
     message = house.person("Mina").latest("#returns")
     assert "week by week" in said
     assert message.charts()[0]["type"] == "line"
-    assert message.tables()[0][0] == ["From", "New tickets", "n", "95% interval"]
+    assert message.tables()[0][0] == ["From", "Value", "n", "95% interval"]
     message_shown = house.person("Mina")
     message_shown.presses(message, "Which tickets?")
     assert "New tickets of Returns, last month" in message_shown.latest("#returns").text
+
+
+def test_a_trend_can_be_kept_shared_and_asked_for_over_another_period(house: House, team: Team):
+    asks(house, "/kpi csat last month")
+    mina = house.person("Mina")
+    card = mina.latest("#returns")
+    mina.presses(card, "Keep")
+    [kept] = mina.reads()
+    assert kept.text.startswith("Customer satisfaction (CSAT) of Returns, last month")
+    assert not {"Keep", "Share in this channel"} & set(kept.buttons())
+    mina.presses(card, "Share in this channel")
+    shared = house.person("Teo").latest("#returns")
+    assert "shared by" in shared.says()
+    assert shared.charts()
+    assert not shared.buttons()
+    mina.chooses(card, ids.KPI_PERIOD, "last week")
+    assert mina.latest("#returns").text.startswith("Customer satisfaction (CSAT) of Returns, last week")
+
+
+def test_in_direct_messages_there_is_no_channel_to_share_in(house: House, team: Team):
+    mina = house.person("Mina")
+    mina.types("/kpi last week")
+    assert "Keep" in mina.latest().buttons()
+    assert "Share in this channel" not in mina.latest().buttons()
 
 
 def test_a_workspace_without_the_new_blocks_gets_the_same_facts_and_is_remembered(house: House, team: Team):

@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from bot import app, ids, schedule
 from bot.runtime import Runtime
+from bot.threads import Threads
 from cspm_core import people, tickets
 from cspm_core.people import Role
 from cspm_core.store import Store
@@ -79,7 +80,8 @@ def bot(emulate: Emulate, line: Line, sqlite_store: Store) -> Bot:
     """On a Friday, ten minutes before the digest, with thirteen weeks of tickets."""
     clock = Clock(at(FRIDAY, 8, 50))
     runtime = Runtime(sqlite_store, line, now=clock, real_now=clock)
-    bolt = app.build(runtime, listen_in=Inline(), signing_secret="unused", request_verification_enabled=False)
+    inline = Threads(Inline(), Inline())
+    bolt = app.build(runtime, threads=inline, signing_secret="unused", request_verification_enabled=False)
     with sqlite_store.transaction() as session:
         workspace = people.claim_workspace(session, TEAM, "Support Centre", now=clock())
         _returns(session, workspace.id, clock)

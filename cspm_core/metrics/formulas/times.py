@@ -46,7 +46,7 @@ def full_resolution(tickets: Tickets, window: Window) -> Part:
         hits=~facts.is_open,
         seconds=(ends - tickets.created) / SECOND,
         waiting=known(tickets, window.closing).is_open,
-        ages=ages(tickets, window),
+        ages=ages(tickets, window.until),
         extras={"open_again": int(again.sum())},
     )
 
@@ -62,7 +62,7 @@ def _response(tickets: Tickets, window: Window, facts: Known, seconds: Floats) -
         hits=replied,
         seconds=seconds,
         waiting=inside & ~replied & facts.is_open,
-        ages=(window.as_of - tickets.created) / SECOND,
+        ages=ages(tickets, window.as_of),
         set_aside=int(unusable.sum()),
         extras={"solved_unanswered": int(silent.sum())},
     )
