@@ -9,5 +9,6 @@ from ..digests.examples import EXAMPLES as DIGESTS
 from ..home.examples import EXAMPLES as HOME
 from ..kpi.examples import EXAMPLES as KPI
 from ..words import Words
+from .sentences import EXAMPLES as SENTENCES
 
-EXAMPLES: Mapping[str, Callable[[Words], Drawing]] = {**KPI, **DIGESTS, **HOME}
+EXAMPLES: Mapping[str, Callable[[Words], Drawing]] = {**KPI, **DIGESTS, **HOME, **SENTENCES}

@@ -23,8 +23,9 @@ function drawing(found, language) {
   context.form.begin();
   const title = surface === "modal" ? h("h4", { class: "gallery-title" }, plainText(found.title)) : null;
   const foot = surface === "modal" && found.submit ? h("p", { class: "gallery-foot" }, h("span", { class: "button primary" }, plainText(found.submit))) : null;
-  const headline = surface === "message" ? h("p", { class: "gallery-text", title: "top-level text" }, found.text) : null;
-  const body = found.blocks ? drawBlocks(found.blocks, context) : h("p", {}, found.text);
+  const headline = surface === "message" && found.blocks ? h("p", { class: "gallery-text", title: "top-level text" }, found.text) : null;
+  const blocks = found.blocks ?? [{ type: "section", text: { type: "mrkdwn", text: found.text } }];
+  const body = drawBlocks(blocks, context);
   return h("article", { class: `gallery-card gallery-${surface}`, lang: LANGUAGES[language] },
     headline, title, h("div", { class: "blocks" }, body), foot);
 }

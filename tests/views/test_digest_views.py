@@ -35,11 +35,11 @@ def test_a_headline_fits_a_lock_screen_whatever_the_team_is_called(content: Cont
 
 
 def test_a_count_says_in_words_how_it_stands():
-    said = json.dumps(examples.EXAMPLES["digest_monday"](T), ensure_ascii=False)
+    said = json.dumps(examples.EXAMPLES["digest.monday"](T), ensure_ascii=False)
     assert "New *143* · ▲ more than usual for a Monday (98–131)" in said
     assert "Solved *41* · ▼ less than usual for a Monday (44–70)" in said
     assert "Past due now *2* · as usual for a Monday (0–4)" in said
-    assert "usual" not in json.dumps(examples.EXAMPLES["digest_few_tickets"](T))
+    assert "usual" not in json.dumps(examples.EXAMPLES["digest.few_tickets"](T))
 
 
 def test_a_figure_says_its_window_its_verdict_and_that_a_sample_is_small():
@@ -47,7 +47,7 @@ def test_a_figure_says_its_window_its_verdict_and_that_a_sample_is_small():
     assert rows[1] == ["First response time, 7 days", "2 hr 6 min · ✓ on target", "at most 4 hr"]
     assert rows[4][0].endswith("28 days")
     assert "✗ off target" in rows[4][1]
-    few = [[cell["text"] for cell in row] for row in _table(examples.EXAMPLES["digest_few_tickets"](T))]
+    few = [[cell["text"] for cell in row] for row in _table(examples.EXAMPLES["digest.few_tickets"](T))]
     assert "longer than 1 day 6 hr" in few[1][1]
     assert "small sample, n = 9" in few[2][1]
 
@@ -63,11 +63,11 @@ def test_buttons_that_no_longer_apply_are_gone():
             button["text"]["text"] for block in blocks if block["type"] == "actions" for button in block["elements"]
         ]
 
-    assert labels("digest_monday") == ["Details", "Which tickets", "Pause", "Settings"]
-    assert labels("digest_paused") == ["Details", "Which tickets", "Resume", "Settings"]
-    assert labels("digest_of_yesterday") == ["Details", "Which tickets"]
-    assert labels("digest_stale") == ["Pause", "Settings"]
-    assert labels("digest_arrived") == []
+    assert labels("digest.monday") == ["Details", "Which tickets", "Pause", "Settings"]
+    assert labels("digest.paused") == ["Details", "Which tickets", "Resume", "Settings"]
+    assert labels("digest.of_yesterday") == ["Details", "Which tickets"]
+    assert labels("digest.stale") == ["Pause", "Settings"]
+    assert labels("digest.arrived") == []
 
 
 def test_words_from_the_data_cannot_format_or_call_anybody():

@@ -1,0 +1,41 @@
+"""What is said in one sentence: every refusal on Slack's side, as somebody reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+
+from cspm_core import errors
+
+from ..blocks import Drawing
+from ..refusals import mrkdwn
+from ..words import Words
+
+FRIDAY = datetime(2026, 11, 20, 22, 2, tzinfo=UTC)
+REFUSALS: Mapping[str, errors.Refusal] = {
+    "unknown_team": errors.UnknownTeam("Retruns", "Returns", ["Returns", "Bezorging"]),
+    "unknown_figure": errors.UnknownMetric("cast", "csat"),
+    "unknown_period": errors.UnknownPeriod("lst week", "last week"),
+    "unknown_person": errors.UnknownMember("Kim"),
+    "not_begun": errors.NotBegun("2099-01"),
+    "no_teams": errors.NoTeams(),
+    "no_team": errors.NoTeam(),
+    "no_data": errors.NoData("Returns"),
+    "data_ended": errors.DataEnded("Returns", FRIDAY, "America/New_York"),
+    "no_team_of": errors.NoTeamOf("Kim"),
+    "not_in_channel": errors.NotInChannel(),
+    "not_your_team": errors.NotYourTeam("Returns"),
+    "person_closed": errors.PersonFiguresClosed("Kim", "Returns", "self"),
+    "person_closed_to_all": errors.PersonFiguresClosed("Kim", "Returns", "nobody"),
+    "not_shareable": errors.NotShareable(),
+    "not_for_you": errors.NotForYou(["Mina Park", "Jonah Reyes"]),
+}
+
+
+def _drawn(refusal: errors.Refusal) -> Callable[[Words], Drawing]:
+    return lambda t: {"text": mrkdwn(refusal, t)}
+
+
+EXAMPLES: Mapping[str, Callable[[Words], Drawing]] = {
+    f"refusal.{name}": _drawn(refusal) for name, refusal in REFUSALS.items()
+}
