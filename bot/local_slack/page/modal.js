@@ -11,9 +11,11 @@ import { world } from "./state.js";
 import { telling } from "./toast.js";
 
 let open = null;
+let changes = 0; // counts what was shown or closed, so that an answer which comes late does not open it again
 
 /** Shows the top of the stack; an empty stack closes the modal. */
 export function showStack(stack) {
+  changes += 1;
   const top = (stack ?? []).at(-1);
   if (!top) {
     open?.dialog.close({ quiet: true });
@@ -186,8 +188,9 @@ async function close(state) {
   if (state !== open) return;
   open = null;
   state.dialog.close({ quiet: true });
+  const mine = ++changes;
   const answer = await telling(api.close(state.view.id));
-  if (answer?.views ?? answer?.stack) showStack(answer.views ?? answer.stack);
+  if (mine === changes && (answer?.views ?? answer?.stack)) showStack(answer.views ?? answer.stack);
 }
 
 /** Forgets whatever is open, for another person's turn. */
