@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 import structlog
 from slack_sdk.errors import SlackApiError
-
-from bot import logs
 
 TOKENS = (
     "xoxb-111-222-abcDEF",
@@ -22,21 +19,6 @@ TOKENS = (
     "Bearer abc.def",
 )
 Lines = Callable[[], list[dict[str, Any]]]
-
-
-@pytest.fixture
-def lines() -> Iterator[Lines]:
-    """What was logged since."""
-    root = logging.getLogger()
-    before, level = root.handlers[:], root.level
-    written = io.StringIO()
-    logs.set_up("debug", written)
-    yield lambda: [json.loads(line) for line in written.getvalue().splitlines()]
-    root.handlers[:] = before
-    root.setLevel(level)
-    structlog.reset_defaults()
-    for name in logs.TALKATIVE:
-        logging.getLogger(name).setLevel(logging.NOTSET)
 
 
 def test_a_line_says_what_when_and_where(lines: Lines) -> None:
