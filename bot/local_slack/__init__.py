@@ -6,7 +6,8 @@ It knows the bot only as an app that connects. `Workspace` is the whole in memor
 
 from __future__ import annotations
 
-from .model import Call, Channel, Complaint, Faults, Lever, Person, StoredFile
+from .faults import Faults, Strike
+from .model import Call, Channel, Complaint, Group, Lever, Person, StoredFile
 from .seat import Seat
 from .seen import SeenMessage, SeenView, Submission
 from .server import Server
@@ -17,6 +18,7 @@ __all__ = [
     "Channel",
     "Complaint",
     "Faults",
+    "Group",
     "Lever",
     "Person",
     "Seat",
@@ -24,6 +26,7 @@ __all__ = [
     "SeenView",
     "Server",
     "StoredFile",
+    "Strike",
     "Submission",
     "Workspace",
 ]

@@ -19,6 +19,7 @@ def main() -> None:
     parser.add_argument("--manifest", type=Path, required=True, help="the app's manifest, YAML or JSON")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=3900, help="moves on when it is taken")
+    parser.add_argument("--request-url", default="", help="where payloads go over HTTP, beside Socket Mode")
     given = parser.parse_args()
     try:
         manifest = yaml.safe_load(given.manifest.read_text(encoding="utf-8"))
@@ -30,12 +31,14 @@ def main() -> None:
         people=people,
         channels=[Channel("general", members=[one.name for one in people], with_app=True)],
         manifest=manifest,
+        request_url=given.request_url,
         now=lambda: datetime.now(UTC),  # noqa: TID251 - the edge of a program of its own
     )
     with Server(workspace, given.host, given.port, port_moves=True) as server:
         sys.stdout.write(
             f"Local Slack at {server.url}\n\nSLACK_API_URL={server.api_url}\n"
             f"SLACK_BOT_TOKEN={workspace.bot_token}\nSLACK_APP_TOKEN={workspace.app_token}\n"
+            f"SLACK_SIGNING_SECRET={workspace.signing_secret}\n"
         )
         sys.stdout.flush()
         try:

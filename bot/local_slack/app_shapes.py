@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -29,7 +30,7 @@ def user_shape(workspace: Workspace, one: Person, locale: bool, email: bool) -> 
         "id": one.id,
         "team_id": workspace.team_id,
         "name": handle(one),
-        "deleted": False,
+        "deleted": one.deleted,
         "real_name": one.real_name,
         "tz": one.tz,
         "tz_label": one.tz,
@@ -44,6 +45,14 @@ def user_shape(workspace: Workspace, one: Person, locale: bool, email: bool) -> 
         "updated": int(workspace.now().timestamp()),
     }
     return {**shape, "locale": one.locale} if locale else shape
+
+
+def dnd_shape(workspace: Workspace, one: Person) -> Json:
+    """From when until when a person wants no notifications, as others may know it."""
+    if one.dnd_from is None or one.dnd_until is None or one.dnd_until <= workspace.now():
+        return {"dnd_enabled": False, "next_dnd_start_ts": 1, "next_dnd_end_ts": 1}
+    start, end = int(one.dnd_from.timestamp()), math.ceil(one.dnd_until.timestamp())
+    return {"dnd_enabled": True, "next_dnd_start_ts": start, "next_dnd_end_ts": end}
 
 
 def channel_shape(workspace: Workspace, one: Channel, members: bool = False) -> Json:

@@ -3,8 +3,8 @@
 `as` is a person's id or name. Every success has `"ok": true`; every error is
 `{"ok": false, "error": "<code>", "message": "<one sentence>"}` with a status of 400 or more.
 
-    GET  /_control/state?as=U              workspace, me, people, channels, apps, commands, shortcuts,
-                                           clock, levers, faults, script
+    GET  /_control/state?as=U              workspace, me, people, groups, channels, apps, commands, shortcuts,
+                                           clock, levers, faults, http, script
     GET  /_control/messages?as=U&channel=C [&thread_ts=…] [&limit=200] [&fresh=1]
                                            as this person sees them, oldest first; fresh=1 is a reload:
                                            ephemeral messages are gone
@@ -19,16 +19,25 @@
     POST /_control/close     as, view_id                          one level back
     GET  /_control/views?as=U                                     {"stack", "home"}
     POST /_control/home      as                                   opens the app's Home tab: {"home"}
-    POST /_control/shortcut  as, callback_id [, channel, ts]
-    POST /_control/upload    multipart: as, channel, file [, alt_txt]     {"message"}; without a channel {"file"}, whose
-                             id goes into a file_input's `files` in submit
+    POST /_control/shortcut  as, callback_id [, channel, ts]      a global one, or one on that message: {"result"}
+    POST /_control/upload    multipart: as, channel, file [, alt_txt] [, thread_ts]     {"message"}; without a channel
+                             {"file"}, whose id goes into a file_input's `files` in submit
     POST /_control/join, leave   as, channel      POST /_control/invite, kick   as, channel, user ("app" is the app)
     POST /_control/archive   as, channel          POST /_control/read           as, channel [, ts]
     POST /_control/dm        as [, user]                          {"channel"}: with a person, or with the app
     POST /_control/clock     advance_s | to | next_morning [, as] {"clock"}
     POST /_control/lever     id                                   {"markdown"}
-    GET, POST /_control/faults   refuse_new_blocks, deliver_twice, rate_limits              {"faults"}
-    POST /_control/person    as [, locale] [, tz]                 {"person"}
+    GET, POST /_control/faults   {"faults"}; only calls of the Web API and payloads are struck, never /_control
+                             refuse_new_blocks, deliver_twice, rate_limits: true or false
+                             strikes: all that are to come, [{kind, times, method, seconds}]; each hits the next `times`
+                             calls (of `method`, or of any). kind: 429 and 500, before a call is carried out;
+                             accept_then_500, accept_then_hang (the answer is held back for `seconds`) and
+                             accept_then_close (no answer at all), after it; drop_socket, as a payload goes out
+                             chances: {kind: 0…1}, what strikes at random, with `seed`, a whole number
+    POST /_control/drop_sockets  [refuse_s]: every socket breaks, none is let in for so long     {"dropped"}
+    GET, POST /_control/http     url: payloads go there too, signed, once the challenge was answered; "" ends it
+                                 {"http": {"url", "signing_secret"}}
+    POST /_control/person    as [, locale] [, tz] [, deactivated] [, dnd_until: ISO instant, or "" for none]  {"person"}
     GET  /_control/complaints                                     what the app did that Slack would never take
     WS   /_control/live?as=U   pushes {"kind", …}; kind: message, changed, deleted, ephemeral, channels, view, home,
                                clock, toast, people, faults
@@ -65,6 +74,7 @@ READS: dict[str, Verb] = {
     "views": looking.views,
     "faults": lambda workspace, _: doing.faults(workspace, {}),
     "complaints": looking.complaints,
+    "http": looking.http,
 }
 VERBS: dict[str, Verb] = {
     "type": doing.typed,
@@ -85,6 +95,8 @@ VERBS: dict[str, Verb] = {
     "clock": lambda workspace, body: {"clock": clock.turn(workspace, body)},
     "lever": doing.lever,
     "faults": doing.faults,
+    "drop_sockets": doing.drop_sockets,
+    "http": doing.http,
     "person": doing.person,
 }
 

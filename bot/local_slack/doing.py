@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from . import interactions, membership, parts, people_shapes, submissions
+from . import interactions, looking, membership, parts, people_shapes, submissions
 from .asked import Refusal, home_of, message_of, need, seat_of, stack_of, view_of, where_of
+from .faults import changed
 from .model import Json
 from .seat import pressed
 
@@ -99,7 +101,9 @@ def upload(workspace: Workspace, body: Json) -> Json:
     name, data = body["file"]
     if not body.get("channel"):
         return {"file": people_shapes.file(workspace, membership.keep(workspace, seat.id, name, data))}
-    seen = seat.uploads(name, data, workspace.channel(need(body, "channel")), str(body.get("alt_txt", "")))
+    channel = workspace.channel(need(body, "channel"))
+    thread = seat.message(channel.id, body["thread_ts"]) if body.get("thread_ts") else None
+    seen = seat.uploads(name, data, channel, str(body.get("alt_txt", "")), thread)
     return {"message": people_shapes.message(workspace, seen.raw, seat.id)}
 
 
@@ -131,18 +135,39 @@ def lever(workspace: Workspace, body: Json) -> Json:
 def faults(workspace: Workspace, body: Json) -> Json:
     """The faults, changed where the body says so."""
     changes = {name: value for name, value in body.items() if name != "as"}
-    for name, value in changes.items():
-        if name not in vars(workspace.faults) or not isinstance(value, bool):
-            raise Refusal("unknown_fault", f"There is no fault “{name}”, or it is not true or false.")
-        setattr(workspace.faults, name, value)
-    now = dict(vars(workspace.faults))
+    try:
+        with workspace.lock:
+            changed(workspace.faults, changes)
+    except ValueError as wrong:
+        raise Refusal("unknown_fault", f"{str(wrong)[:1].upper()}{str(wrong)[1:]}.") from None
     if changes:
-        workspace.announce("faults", lambda _: {"faults": now})
-    return {"faults": now}
+        workspace.faults_changed()
+    return {"faults": workspace.faults.shown()}
+
+
+def drop_sockets(workspace: Workspace, body: Json) -> Json:
+    """Every socket broken, and none let in for some seconds."""
+    return {"dropped": workspace.drop_sockets(float(body.get("refuse_s") or 0))}
+
+
+def http(workspace: Workspace, body: Json) -> Json:
+    """Payloads sent to a request URL as well, or no more."""
+    workspace.sends_to(str(body.get("url") or ""))
+    return looking.http(workspace, {})
 
 
 def person(workspace: Workspace, body: Json) -> Json:
-    """Another language or zone in a person's profile."""
+    """Another language or zone in a person's profile; their account deactivated or given back; notifications paused."""
     seat = seat_of(workspace, body)
-    seat.changes(body.get("locale"), body.get("tz"))
+    until = datetime.fromisoformat(str(body["dnd_until"])) if body.get("dnd_until") else None
+    if "deactivated" in body and not isinstance(body["deactivated"], bool):
+        raise Refusal("not_possible", "“deactivated” is true or false.")
+    if body.get("locale") or body.get("tz"):
+        seat.changes(body.get("locale"), body.get("tz"))
+    if "deactivated" in body:
+        seat.is_deactivated(body["deactivated"])
+    if until:
+        seat.does_not_disturb(until=until)
+    elif "dnd_until" in body:
+        seat.may_be_disturbed()
     return {"person": people_shapes.person(seat.who)}

@@ -5,18 +5,29 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING
 
-from .app_shapes import file_shape, user_shape
+from .app_shapes import dnd_shape, file_shape, user_shape
 from .model import APP_DM, Channel, Json, Message, Person, StoredFile
 
 if TYPE_CHECKING:
     from .workspace import Workspace
 
+SCOPES = {
+    "message.channels": "channels:history",
+    "message.groups": "groups:history",
+    "message.im": "im:history",
+    "app_mention": "app_mentions:read",
+    "dnd_updated_user": "dnd:read",
+}
 _TYPES = {"channel": "channel", "private": "group", "dm": "im", APP_DM: "im"}
 
 
 def tell(workspace: Workspace, name: str, event: Json, at_once: bool) -> None:
     """Deliver one event if the manifest subscribes to `name` (such as message.im)."""
     if name not in workspace.manifest.events:
+        return
+    scope = SCOPES.get(name)
+    if scope and scope not in workspace.manifest.scopes:
+        workspace.complain(name, "missing_scope", f"the manifest subscribes to it without {scope}")
         return
     body: Json = {
         "token": "local",
@@ -57,6 +68,9 @@ def message_posted(workspace: Workspace, message: Message, at_once: bool) -> Non
     }
     if message.thread_ts:
         event["thread_ts"] = message.thread_ts
+        parent = workspace.conversations.message(channel.id, message.thread_ts)
+        if parent and parent.ts != message.ts:
+            event["parent_user_id"] = parent.user
     if message.bot:
         event |= {"bot_id": workspace.bot_id, "app_id": workspace.app_id}
     if message.files:
@@ -132,9 +146,19 @@ def file_shared(workspace: Workspace, one: StoredFile, channel: Channel) -> None
 
 
 def user_changed(workspace: Workspace, person: Person) -> None:
-    """A person changed their language or zone."""
+    """A person changed their language or zone, or their account was deactivated or given back."""
     shape = user_shape(workspace, person, locale=True, email="users:read.email" in workspace.manifest.scopes)
     tell(workspace, "user_change", {"type": "user_change", "user": shape}, at_once=True)
+
+
+def dnd_changed(workspace: Workspace, person: Person) -> None:
+    """A person paused notifications, or has them again."""
+    event: Json = {
+        "type": "dnd_updated_user",
+        "user": person.id,
+        "dnd_status": dnd_shape(workspace, person),
+    }
+    tell(workspace, "dnd_updated_user", event, at_once=True)
 
 
 def home_opened(workspace: Workspace, user: str, channel: str, view: Json | None) -> None:

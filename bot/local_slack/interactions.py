@@ -24,7 +24,8 @@ NOT_A_COMMAND = (
 )
 NOT_IN_THREADS = "{0} is not supported in threads. Sorry!"
 COMMAND_FAILED = '{0} failed with the error "{1}"'
-_ERRORS = {"timeout": "operation_timeout", "unreachable": "dispatch_failed"}
+_ERRORS = {"timeout": "operation_timeout", "unreachable": "dispatch_failed", "lost": "dispatch_failed"}
+_SENTENCES = {"timeout": TIMED_OUT, "unreachable": NOT_CONNECTED, "lost": NOT_CONNECTED}
 
 
 def _slackbot_says(
@@ -52,7 +53,7 @@ def command(workspace: Workspace, person: Person, channel: Channel, line: str) -
     if declared.get("should_escape"):
         people, channels = workspace.conversations.names(person.id)
         handles = {key: handle(one) for key, one in workspace.roster.all.items()}
-        words = mrkdwn.as_stored(words, people, channels, handles, links=False)
+        words = mrkdwn.as_stored(words, people, channels, workspace.groups.handles(), handles, links=False)
     answer = workspace.delivery.ask(payloads.command(workspace, person, channel, name, words), "slash_commands")
     if answer.status != "ok":
         _slackbot_says(workspace, person, channel, COMMAND_FAILED.format(name, _ERRORS[answer.status]))
@@ -75,7 +76,7 @@ def act(workspace: Workspace, person: Person, where: Message | View, found: part
             return "kept"
     action = payloads.action(workspace, block, element, chosen)
     answer = workspace.delivery.ask(payloads.block_actions(workspace, person, where, action), "interactive")
-    sentence = {"timeout": TIMED_OUT, "unreachable": NOT_CONNECTED}.get(answer.status, "")
+    sentence = _SENTENCES.get(answer.status, "")
     if isinstance(where, View):
         trouble(workspace, where, TROUBLE if sentence else "")
     elif sentence or where.failed.get(person.id):

@@ -25,6 +25,7 @@ def state(workspace: Workspace, body: Json) -> Json:
         "workspace": {"name": workspace.name, "id": workspace.team_id, "icon": workspace.name[:1]},
         "me": people_shapes.person(seat.who),
         "people": [people_shapes.person(one) for one in workspace.roster.all.values()],
+        "groups": [people_shapes.group(one) for one in workspace.groups.all.values()],
         "channels": [
             people_shapes.channel(workspace, one, seat.id) for one in workspace.conversations.seen_by(seat.id)
         ],
@@ -36,9 +37,15 @@ def state(workspace: Workspace, body: Json) -> Json:
         "shortcuts": kinds,
         "clock": clock.reading(workspace),
         "levers": [{"id": one.id, "label": one.label, "hint": one.hint} for one in workspace.levers],
-        "faults": vars(workspace.faults),
+        "faults": workspace.faults.shown(),
+        "http": http(workspace, {})["http"],
         "script": workspace.script,
     }
+
+
+def http(workspace: Workspace, _: Json) -> Json:
+    """Where payloads go over HTTP, and the secret that an app checks their signatures with."""
+    return {"http": {"url": workspace.request_url, "signing_secret": workspace.signing_secret}}
 
 
 def messages(workspace: Workspace, body: Json) -> Json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -48,11 +49,21 @@ def keep(workspace: Workspace, user: str, name: str, data: bytes, alt_txt: str =
     return one
 
 
-def upload(workspace: Workspace, user: str, channel: Channel, name: str, data: bytes, alt_txt: str = "") -> Message:
-    """A person drops a file into a conversation: a message with the file, and the events."""
+def upload(
+    workspace: Workspace,
+    user: str,
+    channel: Channel,
+    name: str,
+    data: bytes,
+    alt_txt: str = "",
+    thread_ts: str | None = None,
+) -> Message:
+    """A person drops a file into a conversation or a thread of it: a message with the file, and the events."""
     one = keep(workspace, user, name, data, alt_txt)
     one.channels.append(channel.id)
-    message = workspace.conversations.post(channel.id, user, "", at_once=True, files=[one.id], subtype="file_share")
+    message = workspace.conversations.post(
+        channel.id, user, "", at_once=True, files=[one.id], subtype="file_share", thread_ts=thread_ts
+    )
     events.file_shared(workspace, one, channel)
     return message
 
@@ -73,5 +84,27 @@ def change_person(workspace: Workspace, person: Person, locale: str | None, tz: 
     with workspace.lock:
         person.locale = locale or person.locale
         person.tz = tz or person.tz
-        workspace.announce("people", lambda _: {"person": people_shapes.person(person)})
+        _show(workspace, person)
     events.user_changed(workspace, person)
+
+
+def deactivate(workspace: Workspace, person: Person, gone: bool) -> None:
+    """An admin closes a person's account, or opens it again; memberships stay."""
+    with workspace.lock:
+        person.deleted = gone
+        _show(workspace, person)
+    events.user_changed(workspace, person)
+
+
+def pause_notifications(workspace: Workspace, person: Person, until: datetime | None) -> None:
+    """No notifications for a person from now until an instant, or again at once."""
+    if until is not None and until.tzinfo is None:
+        raise ValueError("the instant until which nobody disturbs needs a zone")
+    with workspace.lock:
+        person.dnd_from, person.dnd_until = (workspace.now(), until) if until else (None, None)
+        _show(workspace, person)
+    events.dnd_changed(workspace, person)
+
+
+def _show(workspace: Workspace, person: Person) -> None:
+    workspace.announce("people", lambda _: {"person": people_shapes.person(person)})

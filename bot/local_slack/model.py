@@ -1,4 +1,4 @@
-"""What a workspace consists of: people, channels, messages, files, views, levers, faults. Plain rows, no behaviour."""
+"""What a workspace consists of: people, groups, channels, messages, files, views, levers. Plain rows, no behaviour."""
 
 from __future__ import annotations
 
@@ -26,6 +26,22 @@ class Person:
     cast: bool = True
     """Whether the page offers to be this person."""
     is_bot: bool = False
+    deleted: bool = False
+    """Whether the account was deactivated."""
+    dnd_from: datetime | None = None
+    dnd_until: datetime | None = None
+    """Until when this person wants no notifications."""
+
+
+@dataclass
+class Group:
+    """A user group: called as @handle. `members` are names or ids; `id` is made up (S…) when left empty."""
+
+    handle: str
+    name: str = ""
+    members: Sequence[str] = ()
+    description: str = ""
+    id: str = ""
 
 
 @dataclass
@@ -54,15 +70,6 @@ class Lever:
     hint: str = ""
 
 
-@dataclass
-class Faults:
-    """What this workspace does badly on purpose."""
-
-    refuse_new_blocks: bool = False
-    deliver_twice: bool = False
-    rate_limits: bool = True
-
-
 @dataclass(frozen=True)
 class Complaint:
     """Something the app did that Slack would never take: a defect of the app."""
@@ -74,11 +81,15 @@ class Complaint:
 
 @dataclass(frozen=True)
 class Call:
-    """One Web API call as it arrived; `error` is empty when it was answered with ok."""
+    """One Web API call as it arrived; `error` is empty when it was answered with ok.
+
+    `struck` is the fault that it met: with `accept_then_…` the error tells what was carried out, not what was answered.
+    """
 
     method: str
     arguments: Json
     error: str = ""
+    struck: str = ""
 
 
 @dataclass

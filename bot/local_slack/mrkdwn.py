@@ -1,4 +1,4 @@
-"""From what a person types to what Slack stores: escapes, mentions of people and channels, links."""
+"""From what a person types to what Slack stores: escapes, mentions of people, groups and channels, links."""
 
 from __future__ import annotations
 
@@ -29,15 +29,17 @@ def as_stored(
     text: str,
     people: dict[str, str],
     channels: dict[str, str],
+    groups: dict[str, str],
     handles: dict[str, str] | None = None,
     links: bool = True,
 ) -> str:
-    """Words with `@name` and `#channel` as Slack's mentions.
+    """Words with `@name`, `@group` and `#channel` as Slack's mentions.
 
-    `people` and `channels` map names to ids; with `handles` (id to short name) people become `<@U…|name>`, as
-    escaped command texts have it.
+    `people`, `channels` and `groups` map names to ids; with `handles` (id to short name) people become `<@U…|name>`
+    and groups `<!subteam^S…|@handle>`, as escaped command texts have it.
     """
     people_by_name = {escaped(name).lower(): one for name, one in people.items()}
+    groups_by_name = {escaped(name).lower(): (one, name) for name, one in groups.items()}
     channels_by_name = {escaped(name).lower(): (one, name) for name, one in channels.items()}
 
     def person(found: re.Match[str]) -> str:
@@ -48,10 +50,14 @@ def as_stored(
         one, name = channels_by_name[found[1].lower()]
         return f"<#{one}|{name}>"
 
+    def group(found: re.Match[str]) -> str:
+        one, name = groups_by_name[found[1].lower()]
+        return f"<!subteam^{one}|@{name}>" if handles else f"<!subteam^{one}>"
+
     result = escaped(text)
     if links:
         result = _LINK.sub(lambda found: f"<{found[0]}>", result)
-    for sign, names, mention in (("@", people, person), ("#", channels, channel)):
+    for sign, names, mention in (("@", people, person), ("#", channels, channel), ("@", groups, group)):
         wanted = _names(sign, names)
         result = wanted.sub(mention, result) if wanted else result
     return result

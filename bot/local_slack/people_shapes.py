@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .app_shapes import metadata_of, view_shape
-from .model import APP_DM, Channel, Json, Message, Person, StoredFile, View
+from .model import APP_DM, Channel, Group, Json, Message, Person, StoredFile, View
 
 if TYPE_CHECKING:
     from .workspace import Workspace
@@ -24,7 +24,14 @@ def person(one: Person) -> Json:
         "is_bot": one.is_bot,
         "cast": one.cast,
         "presence": "active",
+        "deactivated": one.deleted,
+        "dnd_until": one.dnd_until.isoformat() if one.dnd_until else "",
     }
+
+
+def group(one: Group) -> Json:
+    """A user group."""
+    return {"id": one.id, "handle": one.handle, "name": one.name, "members": list(one.members)}
 
 
 def channel(workspace: Workspace, one: Channel, viewer: str) -> Json:

@@ -1,6 +1,7 @@
 """Rate limits per method, workspace and app: a bucket that fills with time, and 429 with Retry-After when it is empty.
 
-Time is the larger of real time and what the host's clock was turned by, so that a turned clock does not starve the app.
+Time goes on with real time and with the host's clock, whichever went further since the last look, so that no turn of
+the clock, forward or back, and no clock that stands still starves the app.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ PER_MINUTE = {
     "files.delete": TIER_3,
     "team.info": TIER_3,
     "bots.info": TIER_3,
+    "dnd.info": TIER_3,
+    "dnd.teamInfo": TIER_2,
     "conversations.members": TIER_4,
     "views.open": TIER_4,
     "views.push": TIER_4,
@@ -60,8 +63,8 @@ class RateLimits:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._buckets: dict[str, _Bucket] = {}
-        self._real_start = workspace.monotonic()
-        self._turned_start = workspace.now()
+        self._at = 0.0
+        self._real, self._turned = workspace.monotonic(), workspace.now()
 
     def retry_after(self, method: str, channel: str) -> int:
         """Take one from the bucket; whole seconds to wait, 0 when the call may go on."""
@@ -72,13 +75,15 @@ class RateLimits:
         return 0
 
     def _time(self) -> float:
-        turned = (self._workspace.now() - self._turned_start).total_seconds()
-        return max(self._workspace.monotonic() - self._real_start, turned)
+        real, turned = self._workspace.monotonic(), self._workspace.now()
+        self._at += max(0.0, real - self._real, (turned - self._turned).total_seconds())
+        self._real, self._turned = real, turned
+        return self._at
 
     def _take(self, key: str, most: int, per_second: float) -> int:
         now = self._time()
         bucket = self._buckets.setdefault(key, _Bucket(most, now))
-        bucket.left = min(most, bucket.left + max(0.0, now - bucket.at) * per_second)
+        bucket.left = min(most, bucket.left + (now - bucket.at) * per_second)
         bucket.at = now
         if bucket.left < 1:
             return max(1, math.ceil((1 - bucket.left) / per_second))

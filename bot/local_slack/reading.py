@@ -29,6 +29,8 @@ def _rich(value: Any) -> str:
             return f":{value['name']}:"
         case "user":
             return f"@{value['user_id']}"
+        case "usergroup":
+            return f"@{value['usergroup_id']}"
         case "channel":
             return f"#{value['channel_id']}"
         case "date":

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+import anyio
 import anyio.to_thread
 from anyio import CapacityLimiter
 from starlette.applications import Starlette
@@ -24,6 +25,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from .control import control
+from .lines import break_line
 from .model import Json
 from .socket_mode import link
 from .web_api import answer
@@ -81,8 +83,20 @@ async def web_api(request: Request) -> Response:
     token = request.headers.get("authorization", "").removeprefix("Bearer ") or str(given.pop("token", ""))
     method = request.path_params["method"]
     found = await _in_thread(request, partial(answer, workspace, method, given, token))
+    if found.hold_s:
+        await _held_back(request, found.hold_s)
+    if found.close:
+        break_line(request.scope)
+        await asyncio.sleep(0)  # until the server has noticed, and takes no answer any more
     scopes = {"x-oauth-scopes": ",".join(workspace.manifest.scopes)} if token == workspace.bot_token else {}
     return JSONResponse(found.body, found.status, {**scopes, **found.headers})
+
+
+async def _held_back(request: Request, seconds: float) -> None:
+    """Wait, but no longer than the client does."""
+    with anyio.move_on_after(seconds):
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
 
 
 async def respond(request: Request) -> Response:

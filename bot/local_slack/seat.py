@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from . import choices, events, interactions, membership, mrkdwn, parts, submissions
@@ -43,15 +44,15 @@ class Seat:
 
     def types(self, text: str, channel: Place = None, thread: SeenMessage | None = None) -> str | SeenMessage:
         """Send a line. A command answers "ok", "timeout" or "unknown"; words answer the message."""
-        place = self._place(channel)
+        place = self._workspace.channel(thread.channel) if thread and channel is None else self._place(channel)
         if text.startswith("/") and thread:
             return interactions.command_in_thread(self._workspace, self.who, place, text, thread.thread_ts or thread.ts)
         if text.startswith("/"):
             return interactions.command(self._workspace, self.who, place, text)
-        if place.archived or (self.id not in place.members):
+        if place.archived or self.who.deleted or (self.id not in place.members):
             raise AssertionError(f"{self.name} cannot write in {place.name}")
         people, channels = self._workspace.conversations.names(self.id)
-        stored = mrkdwn.as_stored(text, people, channels)
+        stored = mrkdwn.as_stored(text, people, channels, self._workspace.groups.handles())
         thread_ts = (thread.thread_ts or thread.ts) if thread else None
         message = self._workspace.conversations.post(place.id, self.id, stored, at_once=True, thread_ts=thread_ts)
         return self._seen(message)
@@ -147,9 +148,13 @@ class Seat:
         raw = message.raw if message else None
         return str(_asserted(lambda: interactions.shortcut(self._workspace, self.who, callback_id, raw)))
 
-    def uploads(self, name: str, data: bytes, channel: Place = None, alt_txt: str = "") -> SeenMessage:
-        """Drop a file into a conversation."""
-        return self._seen(membership.upload(self._workspace, self.id, self._place(channel), name, data, alt_txt))
+    def uploads(
+        self, name: str, data: bytes, channel: Place = None, alt_txt: str = "", thread: SeenMessage | None = None
+    ) -> SeenMessage:
+        """Drop a file into a conversation, or into a thread of it."""
+        place = self._workspace.channel(thread.channel) if thread and channel is None else self._place(channel)
+        thread_ts = (thread.thread_ts or thread.ts) if thread else None
+        return self._seen(membership.upload(self._workspace, self.id, place, name, data, alt_txt, thread_ts))
 
     def picks(self, name: str, data: bytes) -> str:
         """A file for a form's file field: its id, for `fills` and `submits`."""
@@ -179,6 +184,19 @@ class Seat:
     def changes(self, locale: str | None = None, tz: str | None = None) -> None:
         """Change one's language or zone in Slack."""
         membership.change_person(self._workspace, self.who, locale, tz)
+
+    def is_deactivated(self, gone: bool = True) -> None:
+        """Have one's account deactivated, or given back."""
+        membership.deactivate(self._workspace, self.who, gone)
+
+    def does_not_disturb(self, minutes: float = 0, until: datetime | None = None) -> None:
+        """Pause notifications, for some minutes or until an instant, on the workspace's clock."""
+        end = until or self._workspace.now() + timedelta(minutes=minutes)
+        membership.pause_notifications(self._workspace, self.who, end)
+
+    def may_be_disturbed(self) -> None:
+        """Have notifications again."""
+        membership.pause_notifications(self._workspace, self.who, None)
 
     def reloads(self) -> None:
         """Load Slack anew: ephemerals are gone."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .workspace import Workspace
 
 
-_MENTION = re.compile(r"([@#])([UCD][A-Z0-9]{6,})")
+_MENTION = re.compile(r"([@#])(?:subteam\^)?([UCDS][A-Z0-9]{6,})")
 
 
 class _Blocks:
@@ -24,10 +24,13 @@ class _Blocks:
     _workspace: Workspace
 
     def _named(self, text: str) -> str:
-        """Ids of people and channels as the names that are drawn."""
+        """Ids of people, groups and channels as the names that are drawn."""
         people, places = self._workspace.roster.all, self._workspace.conversations.all
+        groups = self._workspace.groups.all
 
         def name(found: re.Match[str]) -> str:
+            if found[2] in groups:
+                return f"@{groups[found[2]].handle}"
             known = people.get(found[2]) or places.get(found[2])
             return f"{found[1]}{known.name}" if known else found[0]
 

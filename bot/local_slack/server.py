@@ -13,6 +13,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
+from .lines import Breakable
 from .routes import application
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class Server:
         self.workspace.base_url = f"http://{shown}:{bound.getsockname()[1]}"
         self._application = application(self.workspace, self._also)
         config = uvicorn.Config(
-            self._application,
+            Breakable(self._application),
             log_config=None,
             access_log=False,
             lifespan="off",

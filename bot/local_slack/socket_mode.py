@@ -1,4 +1,7 @@
-"""Socket Mode: hello, envelopes, acks, refresh, over one WebSocket for each connection of the app."""
+"""Socket Mode: hello, envelopes, acks, refresh, over one WebSocket for each connection of the app.
+
+A line that breaks (the app was killed, or a fault breaks it) is noticed at once: what waits for its ack is lost.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from .delivery import Answer
+from .lines import break_line
 from .model import Json
 
 if TYPE_CHECKING:
@@ -48,7 +52,7 @@ class Socket:
             for arrived, _ in list(self._waiting.values()):
                 arrived.set()
 
-    def deliver(self, body: Json, kind: str, retry: int) -> Answer:
+    def deliver(self, body: Json, kind: str, retry: int, reason: str = "") -> Answer:
         """Send an envelope and wait for its ack, three seconds at most."""
         envelope_id = str(uuid.uuid4())
         envelope: Json = {
@@ -58,20 +62,32 @@ class Socket:
             "payload": body,
         }
         if kind == "events_api" or retry:
-            envelope |= {"retry_attempt": retry, "retry_reason": "timeout" if retry else ""}
+            envelope |= {"retry_attempt": retry, "retry_reason": (reason or "timeout") if retry else ""}
         arrived, answers = self._waiting[envelope_id] = (threading.Event(), [])
+        try:
+            if self._closed or self._loop.is_closed():
+                return Answer("unreachable", reason="connection_failed")
+            sent = asyncio.run_coroutine_threadsafe(self._send(envelope), self._loop)
+            sent.add_done_callback(lambda done: arrived.set() if _failed(done) else None)
+            arrived.wait(self._workspace.ack_seconds)
+        finally:
+            del self._waiting[envelope_id]
+        if answers:
+            return Answer("ok", answers[0])
+        broken = self._closed or (sent.done() and _failed(sent))
+        return Answer("lost", reason="connection_failed") if broken else Answer("timeout", reason="timeout")
+
+    async def _send(self, envelope: Json) -> None:
+        await self._websocket.send_text(json.dumps(envelope))
+        if self._workspace.struck_line():
+            break_line(self._websocket.scope)
+
+    def drop(self) -> bool:
+        """Break this connection without a word, as a network does."""
         if self._closed or self._loop.is_closed():
-            return Answer("unreachable")
-        sent = asyncio.run_coroutine_threadsafe(self._websocket.send_text(json.dumps(envelope)), self._loop)
-
-        def failed(done: Future[None]) -> None:
-            if done.cancelled() or done.exception():
-                arrived.set()
-
-        sent.add_done_callback(failed)
-        arrived.wait(self._workspace.ack_seconds)
-        del self._waiting[envelope_id]
-        return Answer("ok", answers[0]) if answers else Answer("unreachable" if self._closed else "timeout")
+            return False
+        self._loop.call_soon_threadsafe(break_line, self._websocket.scope)
+        return True
 
     def refresh(self) -> None:
         """Say that this connection ends soon, and end it."""
@@ -98,11 +114,15 @@ class Socket:
             arrived.set()
 
 
+def _failed(done: Future[None]) -> bool:
+    return done.cancelled() or done.exception() is not None
+
+
 async def link(websocket: WebSocket) -> None:
     """`/link/?ticket=…`: a connection with an address from apps.connections.open."""
     workspace: Workspace = websocket.app.state.workspace
     ticket = websocket.query_params.get("ticket", "")
-    if ticket not in workspace.delivery.tickets:
+    if workspace.delivery.refusing or ticket not in workspace.delivery.tickets:
         await websocket.close(4001)
         return
     workspace.delivery.tickets.discard(ticket)

@@ -15,10 +15,13 @@ from typing import Any, TypeVar
 
 from .conversations import Conversations
 from .delivery import Delivery, Dispatch
+from .faults import Faults
 from .files import Files
+from .groups import Groups
+from .http_app import HttpApp
 from .live import Live
 from .manifest import Manifest
-from .model import Call, Channel, Complaint, Faults, Json, Lever, Person
+from .model import Call, Channel, Complaint, Group, Json, Lever, Person
 from .rate_limits import RateLimits
 from .responses import Responses
 from .roster import Roster
@@ -35,7 +38,8 @@ class Workspace:
 
     `now` gives an aware datetime; `turn` moves the host's clock, where the host allows it. `ack_seconds` and
     `trigger_seconds` are Slack's three seconds, shorter in some tests. `morning` is where "next morning" turns to,
-    unless the host says it for a person's id with `next_morning`.
+    unless the host says it for a person's id with `next_morning`. With a `request_url` payloads go there too, signed
+    with `signing_secret` (made up when empty). `retry_seconds` is when a failed event comes again.
     """
 
     def __init__(
@@ -55,6 +59,10 @@ class Workspace:
         ack_seconds: float = 3.0,
         trigger_seconds: float = 3.0,
         rate_limits: bool = True,
+        groups: Sequence[Group] = (),
+        request_url: str = "",
+        signing_secret: str = "",
+        retry_seconds: Sequence[float] = (0, 60, 300),
     ) -> None:
         self.name = name
         self.now = now
@@ -66,6 +74,8 @@ class Workspace:
         self.turned_s = 0.0
         self.monotonic = monotonic
         self.ack_seconds = ack_seconds
+        self.retry_seconds = retry_seconds
+        self.signing_secret = signing_secret or secrets.token_hex(16)
         self.manifest = Manifest(manifest)
         self.base_url = "http://localhost"
         self.lock = threading.RLock()
@@ -81,6 +91,7 @@ class Workspace:
         self.live = Live()
         self.roster = Roster(self, people)
         self.bot_user_id = self.roster.bot.id
+        self.groups = Groups(self, groups)
         self.conversations = Conversations(self, channels)
         self.triggers = Triggers(self, trigger_seconds)
         self.responses = Responses(self)
@@ -88,6 +99,8 @@ class Workspace:
         self.views = Views(self)
         self.delivery = Delivery(self)
         self.limits = RateLimits(self)
+        self._http: HttpApp | None = None
+        self._speaks_http(HttpApp(self, request_url) if request_url else None)
 
     @property
     def files(self) -> dict[str, Any]:
@@ -110,12 +123,52 @@ class Workspace:
         """Take an app that was connected in process off again."""
         self.delivery.disconnect(dispatch)
 
+    @property
+    def request_url(self) -> str:
+        """Where payloads go over HTTP; empty when they do not."""
+        return self._http.url if self._http else ""
+
+    def sends_to(self, url: str) -> None:
+        """Send payloads to this request URL too, in turns with the sockets; "" ends it.
+
+        Raises ValueError when the app there does not answer Slack's challenge.
+        """
+        app = HttpApp(self, url) if url else None
+        if app and not app.verified():
+            raise ValueError("the request URL did not answer with the value of the challenge")
+        self._speaks_http(app)
+
+    def _speaks_http(self, app: HttpApp | None) -> None:
+        if self._http:
+            self.delivery.remove(self._http)
+        self._http = app
+        if app:
+            self.delivery.add(app)
+
+    def drop_sockets(self, refuse_s: float = 0.0) -> int:
+        """Break every socket without a word, and let none in for some seconds of real time; how many broke."""
+        return self.delivery.drop(refuse_s)
+
+    def struck_line(self) -> bool:
+        """Whether a fault breaks the line of the payload that has just gone out."""
+        with self.lock:
+            ordered = bool(self.faults.strikes)
+            struck = self.faults.drops()
+        if struck and ordered:
+            self.faults_changed()
+        return struck
+
+    def faults_changed(self) -> None:
+        """Tell the pages."""
+        shown = self.faults.shown()
+        self.announce("faults", lambda _: {"faults": shown})
+
     def refresh_connections(self) -> None:
         """Ask every socket to reconnect, as Slack does every few hours."""
         self.delivery.refresh()
 
     def call(self, method: str, arguments: Json, token: str | None = None) -> Json:
-        """A Web API call without HTTP; the bot's own token unless told otherwise."""
+        """A Web API call without HTTP; the bot's own token unless told otherwise. Nothing is held back or closed."""
         return answer(self, method, arguments, self.bot_token if token is None else token).body
 
     def settle(self, timeout: float = 5.0) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.local_slack import Channel, Lever, Person, Server, Workspace
+from bot.local_slack import Channel, Group, Lever, Person, Server, Workspace
 
 Json = dict[str, Any]
 MANIFEST: Json = {
@@ -20,7 +20,10 @@ MANIFEST: Json = {
             {"command": "/desk", "description": "Ask the desk", "usage_hint": "[team] [period]"},
             {"command": "/gallery", "description": "Show everything"},
         ],
-        "shortcuts": [{"name": "Review this", "type": "message", "callback_id": "review", "description": "Score it"}],
+        "shortcuts": [
+            {"name": "Review this", "type": "message", "callback_id": "review", "description": "Score it"},
+            {"name": "Ask the desk", "type": "global", "callback_id": "ask", "description": "From anywhere"},
+        ],
     },
     "oauth_config": {"scopes": {"bot": ["commands", "chat:write", "files:read", "files:write", "channels:history"]}},
     "settings": {"event_subscriptions": {"bot_events": ["app_home_opened"]}},
@@ -57,6 +60,7 @@ def support_centre() -> Workspace:
             Channel("leads", ["Mina"], kind="private"),
             Channel("market", ["Teo"]),
         ],
+        groups=[Group("leads", "Team leads", ["Mina", "佳穎"])],
         manifest=MANIFEST,
         now=clock.now,
         turn=clock.turn,
@@ -108,7 +112,7 @@ class Desk:
     def _dispatch(self, body: Json, _: str) -> tuple[int, Json | None]:
         self.heard.append(body)
         actions = body.get("actions") or [{}]
-        name = body.get("command") or actions[0].get("action_id") or body.get("callback_id")
+        name = body.get("command") or actions[0].get("action_id") or body.get("action_id") or body.get("callback_id")
         name = name or (body.get("view") or {}).get("callback_id") or (body.get("event") or {}).get("type")
         answer = self._answers.get(str(name))
         reply = answer(body) if answer else None

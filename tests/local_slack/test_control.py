@@ -54,7 +54,9 @@ def test_the_state_holds_what_a_page_begins_with(program: Program, place: Worksp
     assert [one["callback_id"] for one in state["shortcuts"]["message"]] == ["take"]
     assert state["clock"] == {"now": "2026-11-23T09:00:00+00:00", "offset_s": 0, "can_turn": True}
     assert state["levers"] == [{"id": "reveal", "label": "Reveal", "hint": ""}]
-    assert state["faults"] == {"refuse_new_blocks": False, "deliver_twice": False, "rate_limits": True}
+    switches = {"refuse_new_blocks": False, "deliver_twice": False, "rate_limits": True}
+    assert state["faults"] == {**switches, "strikes": [], "chances": {}, "seed": 0}
+    assert (state["groups"], state["http"]["url"]) == ([], "")
     assert state["script"] == "1. type"
     other = {one["name"]: one for one in program.get("state?as=Ada")["channels"]}
     assert "leads" not in other

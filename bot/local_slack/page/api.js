@@ -39,10 +39,11 @@ async function tell(verb, body = {}) {
   );
 }
 
-async function upload(file, channel) {
+async function upload(file, channel, thread = null) {
   const form = new FormData();
   form.set("as", who);
   if (channel) form.set("channel", channel);
+  if (thread) form.set("thread_ts", thread);
   form.set("file", file);
   return answer(await fetch("/_control/upload", { method: "POST", body: form }));
 }
@@ -69,6 +70,8 @@ export const api = {
   clock: (turn) => tell("clock", turn),
   lever: (id) => tell("lever", { id }),
   faults: (change) => tell("faults", { as: undefined, ...change }),
+  dropSockets: (refuse_s) => tell("drop_sockets", { as: undefined, refuse_s }),
+  account: (user, deactivated) => tell("person", { as: user, deactivated }),
   dm: (user) => tell("dm", { user }),
   person: (change) => tell("person", change),
 };

@@ -3,7 +3,7 @@ import { avatar } from "./avatar.js";
 import { list, markRead } from "./channel.js";
 import { unescape } from "./mrkdwn.js";
 import { drawSidebar } from "./sidebar.js";
-import { authorName, channelName, channelOf, emit, isMine, place, world } from "./state.js";
+import { authorName, channelName, channelOf, emit, isMine, pausing, place, world } from "./state.js";
 import { threadList } from "./thread.js";
 import { toast } from "./toast.js";
 
@@ -31,7 +31,7 @@ function notice(channel, message) {
     room.unread = (room.unread ?? 0) + 1;
     drawSidebar();
   }
-  if (!direct && !message.ephemeral) return undefined;
+  if ((!direct && !message.ephemeral) || pausing(world.me)) return undefined;
   const words = unescape((message.text || "New message").replace(/<[^|>]*\|([^>]*)>/g, "$1"));
   const name = authorName(message);
   toast([...words].slice(0, LOCK_SCREEN).join(""), {

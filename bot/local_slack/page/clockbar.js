@@ -14,6 +14,15 @@ const FAULTS = {
   deliver_twice: "Deliver everything twice",
   rate_limits: "Enforce rate limits",
 };
+const STRIKES = {
+  429: "Refuse the next call: too many (429)",
+  500: "Fail the next call (500)",
+  accept_then_500: "Carry out the next call, then fail (500)",
+  accept_then_hang: "Carry out the next call, answer late",
+  accept_then_close: "Carry out the next call, never answer",
+  drop_socket: "Break the line at the next payload",
+};
+const MIXED = { 429: 0.05, 500: 0.05, accept_then_500: 0.05, accept_then_close: 0.03, drop_socket: 0.03 };
 
 export function drawClockbar() {
   show(
@@ -103,8 +112,43 @@ function leverButton(lever) {
   );
 }
 
+async function setFaults(change) {
+  const answer = await telling(api.faults(change));
+  if (!answer) return;
+  world.faults = answer.faults ?? { ...world.faults, ...change };
+  drawClockbar();
+}
+
+const waits = (kind) => (world.faults?.strikes ?? []).some((one) => one.kind === kind);
+
+/** The ordered strikes with one of this kind more, or without those of this kind. */
+function otherwise(kind) {
+  const others = (world.faults?.strikes ?? []).filter((one) => one.kind !== kind);
+  return waits(kind) ? others : [...others, { kind }];
+}
+
+/** Whose account is deactivated: a pick turns it. */
+function accounts(button) {
+  const people = world.people.filter((one) => !one.is_bot && one.id !== world.me?.id);
+  openMenu(
+    button,
+    [
+      { title: "Deactivated accounts" },
+      ...people.map((one) => ({
+        label: one.name,
+        hint: one.title,
+        checked: Boolean(one.deactivated),
+        pick: () => telling(api.account(one.id, !one.deactivated)),
+      })),
+    ],
+    "Deactivated accounts",
+  );
+}
+
 function troubles() {
-  const on = Object.keys(FAULTS).some((name) => name !== "rate_limits" && world.faults?.[name]);
+  const faults = world.faults ?? {};
+  const struck = faults.strikes?.length || Object.keys(faults.chances ?? {}).length;
+  const on = struck || Object.keys(FAULTS).some((name) => name !== "rate_limits" && faults[name]);
   const button = h(
     "button",
     {
@@ -121,14 +165,22 @@ function troubles() {
             ...Object.entries(FAULTS).map(([name, label]) => ({
               label,
               checked: Boolean(world.faults?.[name]),
-              pick: async () => {
-                const answer = await telling(api.faults({ [name]: !world.faults?.[name] }));
-                if (answer) {
-                  world.faults = answer.faults ?? { ...world.faults, [name]: !world.faults?.[name] };
-                  drawClockbar();
-                }
-              },
+              pick: () => setFaults({ [name]: !world.faults?.[name] }),
             })),
+            "divider",
+            ...Object.entries(STRIKES).map(([kind, label]) => ({
+              label,
+              checked: waits(kind),
+              pick: () => setFaults({ strikes: otherwise(kind) }),
+            })),
+            {
+              label: "Some of everything, by chance",
+              checked: Object.keys(world.faults?.chances ?? {}).length > 0,
+              pick: () => setFaults({ chances: Object.keys(world.faults?.chances ?? {}).length ? {} : MIXED }),
+            },
+            "divider",
+            { label: "Break every connection now", pick: () => telling(api.dropSockets(0)) },
+            { label: "Deactivated accounts…", pick: () => accounts(button) },
           ],
           "Troubles of this workspace",
         ),

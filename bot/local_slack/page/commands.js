@@ -28,15 +28,24 @@ function offersFor(text, caret) {
     const people = [...everybody(), ...world.people.filter((one) => one.is_bot)].filter((one) =>
       `${one.name} ${one.real_name ?? ""}`.toLocaleLowerCase().includes(wanted),
     );
+    const groups = world.groups.filter((one) => `${one.handle} ${one.name}`.toLocaleLowerCase().includes(wanted));
     return {
       from,
       what: "People",
-      offers: people.slice(0, 8).map((one) => ({
-        label: one.name,
-        hint: one.title,
-        insert: `@${one.name} `,
-        face: avatar(one.id, one.name, 24),
-      })),
+      offers: [
+        ...people.slice(0, 8).map((one) => ({
+          label: one.name,
+          hint: one.title,
+          insert: `@${one.name} `,
+          face: avatar(one.id, one.name, 24),
+        })),
+        ...groups.map((one) => ({
+          label: `@${one.handle}`,
+          hint: one.name,
+          insert: `@${one.handle} `,
+          face: icon("at", 18),
+        })),
+      ],
     };
   }
   const rooms = world.channels.filter((one) => !one.kind.endsWith("dm") && isMine(one) && one.name.includes(wanted));

@@ -75,7 +75,7 @@ export function composer(channel, thread = null) {
       emit("sent", { channel: answer.message.channel ?? answer.channel ?? channel, message: answer.message });
   }
   async function attach() {
-    if (picker.files[0]) await telling(api.upload(picker.files[0], channel));
+    if (picker.files[0]) await telling(api.upload(picker.files[0], channel, thread));
     picker.value = "";
   }
   const tool = (name, words, onclick) =>
@@ -103,7 +103,7 @@ export function composer(channel, thread = null) {
       h(
         "div",
         { class: "composer-tools" },
-        thread ? null : tool("clip", "Attach a file", () => picker.click()),
+        tool("clip", "Attach a file", () => picker.click()),
         tool("at", "Mention someone", () => put("@")),
         thread ? null : shortcuts,
         picker,

@@ -3,7 +3,7 @@
 import { h, link } from "./dom.js";
 import { emojiNode, withEmoji } from "./emoji.js";
 import { slackDate } from "./dates.js";
-import { channelOf, channelName, emit, person } from "./state.js";
+import { channelOf, channelName, emit, groupOf, person } from "./state.js";
 
 const INLINE =
   /(`[^`\n]+`)|(<[^<>\n]+>)|(:[a-z0-9_+'-]+:)|(?<![\p{L}\p{N}*])(\*(?!\s)[^*\n]*?[^\s*]\*)(?![\p{L}\p{N}*])|(?<![\p{L}\p{N}_])(_(?!\s)[^_\n]*?[^\s_]_)(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}~])(~(?!\s)[^~\n]*?[^\s~]~)(?![\p{L}\p{N}~])/iu;
@@ -90,7 +90,7 @@ function reference(inside) {
   if (target.startsWith("@")) return mention(target.slice(1), unescape(label));
   if (target.startsWith("#")) return channelLink(target.slice(1), unescape(label));
   if (target.startsWith("!date^")) return dateNode(target, label);
-  if (target.startsWith("!subteam^")) return h("span", { class: "mention" }, unescape(label) || `@${target.slice(9)}`);
+  if (target.startsWith("!subteam^")) return groupMention(target.slice(9), unescape(label));
   if (target.startsWith("!")) return h("span", { class: "mention broadcast" }, `@${target.slice(1).split("^")[0]}`);
   if (/^[a-z]+:/i.test(target)) return link(unescape(target), label ? inline(label) : unescape(target));
   return unescape(`<${inside}>`);
@@ -98,6 +98,12 @@ function reference(inside) {
 
 export function mention(id, label) {
   return h("span", { class: "mention", title: person(id)?.title || null }, `@${person(id)?.name ?? (label || id)}`);
+}
+
+export function groupMention(id, label) {
+  const group = groupOf(id);
+  const members = (group?.members ?? []).map((one) => person(one)?.name ?? one).join(", ");
+  return h("span", { class: "mention", title: members || null }, group ? `@${group.handle}` : label || `@${id}`);
 }
 
 export function channelLink(id, label) {

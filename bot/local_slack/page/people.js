@@ -3,7 +3,8 @@ import { api } from "./api.js";
 import { avatar } from "./avatar.js";
 import { icon } from "./icons.js";
 import { openMenu } from "./menu.js";
-import { cast, emit, world } from "./state.js";
+import { clockTime } from "./dates.js";
+import { cast, emit, now, pausing, world } from "./state.js";
 import { telling } from "./toast.js";
 
 /** Languages of Slack's own interface (it has no Dutch). */
@@ -37,15 +38,36 @@ export function peopleMenu(anchor) {
         face: icon("gear", 18),
         pick: () => languageMenu(anchor),
       },
+      {
+        label: pausing(world.me) ? "Notifications are paused…" : "Pause notifications…",
+        hint: pausing(world.me) ? `Until ${clockTime(new Date(world.me.dnd_until))}` : null,
+        face: icon("moon", 18),
+        pick: () => pauseMenu(anchor),
+      },
     ],
     "People of the cast",
   );
 }
 
+const set = (change) => async () => {
+  if (await telling(api.person(change))) emit("refresh");
+};
+
+function pauseMenu(anchor) {
+  const until = (minutes) => new Date(now().getTime() + minutes * 60_000).toISOString();
+  const pauses = Object.entries({ "For 30 minutes": 30, "For 1 hour": 60, "For 8 hours": 480, "For a day": 1440 });
+  openMenu(
+    anchor,
+    [
+      { title: "Pause notifications" },
+      ...pauses.map(([label, minutes]) => ({ label, pick: set({ dnd_until: until(minutes) }) })),
+      ...(pausing(world.me) ? ["divider", { label: "Resume notifications", pick: set({ dnd_until: "" }) }] : []),
+    ],
+    "Pause notifications",
+  );
+}
+
 function languageMenu(anchor) {
-  const set = (change) => async () => {
-    if (await telling(api.person(change))) emit("refresh");
-  };
   const known = { ...LANGUAGES, [world.me.locale]: LANGUAGES[world.me.locale] ?? world.me.locale };
   const languages = Object.entries(known).map(([locale, name]) => ({
     label: name,

@@ -2,7 +2,7 @@
 import { h, link } from "./dom.js";
 import { emojiNode } from "./emoji.js";
 import { slackDate } from "./dates.js";
-import { channelLink, mention } from "./mrkdwn.js";
+import { channelLink, groupMention, mention } from "./mrkdwn.js";
 import { Undrawable } from "./blocks/undrawable.js";
 
 const STYLES = [
@@ -95,7 +95,7 @@ function bare(element) {
     case "user":
       return mention(element.user_id);
     case "usergroup":
-      return h("span", { class: "mention" }, `@${element.usergroup_id}`);
+      return groupMention(element.usergroup_id);
     case "channel":
       return channelLink(element.channel_id);
     case "broadcast":

@@ -5,7 +5,7 @@ import { roomIcon } from "./channel.js";
 import { icon } from "./icons.js";
 import { step } from "./popup.js";
 import { peopleMenu } from "./people.js";
-import { channelName, emit, isMine, place, world } from "./state.js";
+import { channelName, emit, isMine, pausing, person, place, world } from "./state.js";
 
 const pane = document.getElementById("sidebar");
 
@@ -67,17 +67,21 @@ function row(channel) {
   const other = (channel.members ?? []).find((id) => id !== world.me?.id);
   const face = direct ? avatar(other, name, 20) : roomIcon(channel);
   const unread = channel.unread > 0 && !open && isMine(channel);
+  const outside = !isMine(channel) || (direct && person(other)?.deactivated);
   return h(
     "button",
     {
       type: "button",
-      class: ["room", unread ? "unread" : "", isMine(channel) ? "" : "outside"].join(" ").trim(),
+      class: ["room", unread ? "unread" : "", outside ? "outside" : ""].join(" ").trim(),
       "aria-current": open ? "page" : null,
       dataset: { channel: channel.id },
       onclick: () => emit("go", { channel: channel.id }),
     },
     face,
     h("span", { class: "room-name" }, name),
+    direct && pausing(person(other))
+      ? h("span", { role: "img", "aria-label": "Notifications paused", title: "Notifications paused" }, icon("moon", 14))
+      : null,
     unread
       ? direct
         ? h("span", { class: "count", "aria-label": `${channel.unread} unread` }, String(channel.unread))

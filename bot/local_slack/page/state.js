@@ -4,6 +4,7 @@ export const world = {
   workspace: {},
   me: null,
   people: [],
+  groups: [],
   channels: [],
   apps: [],
   commands: [],
@@ -49,7 +50,10 @@ export function now() {
 export const person = (id) => world.people.find((p) => p.id === id) ?? null;
 export const channelOf = (id) => world.channels.find((c) => c.id === id) ?? null;
 export const openChannel = () => channelOf(place.channel);
-export const everybody = () => world.people.filter((p) => !p.is_bot);
+export const groupOf = (id) => world.groups.find((g) => g.id === id) ?? null;
+export const everybody = () => world.people.filter((p) => !p.is_bot && !p.deactivated);
+/** Whether a person wants no notifications now. */
+export const pausing = (one) => Boolean(one?.dnd_until) && new Date(one.dnd_until) > now();
 /** Those whom one may be here. */
 export const cast = () => everybody().filter((p) => p.cast !== false);
 export const locale = () => world.me?.locale ?? "en-US";

@@ -51,9 +51,10 @@ def metadata(arguments: Arguments) -> Json | None:
 
 def _target(workspace: Workspace, which: str) -> Channel:
     """The channel, or the direct messages with a person, that the app may post to."""
-    if which in workspace.roster.all:
-        return workspace.conversations.with_app(which)
-    channel = known_channel(workspace, which)
+    person = workspace.roster.all.get(which)
+    channel = workspace.conversations.with_app(which) if person else known_channel(workspace, which)
+    if channel.kind == APP_DM and any(workspace.roster.all[one].deleted for one in channel.members):
+        raise Refused("user_disabled")
     member = workspace.bot_user_id in channel.members
     if not member and not (channel.kind == "channel" and "chat:write.public" in workspace.manifest.scopes):
         raise Refused("not_in_channel")
@@ -90,7 +91,8 @@ def post_ephemeral(workspace: Workspace, arguments: Arguments) -> Json:
     """chat.postEphemeral: for one member of a channel."""
     channel = _target(workspace, arguments.need("channel"))
     user = arguments.need("user")
-    if user not in channel.members and channel.kind != APP_DM:
+    known = workspace.roster.all.get(user)
+    if (user not in channel.members and channel.kind != APP_DM) or (known and known.deleted):
         raise Refused("user_not_in_channel")
     fields = content(workspace, "chat.postEphemeral", arguments)
     message = workspace.conversations.post(

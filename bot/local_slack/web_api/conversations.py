@@ -57,7 +57,8 @@ def members(workspace: Workspace, arguments: Arguments) -> Json:
     """conversations.members."""
     channel = known_channel(workspace, arguments.need("channel"))
     need_kind_scope(workspace, channel)
-    rows, cursor = page(list(channel.members), arguments, 100, 1000)
+    working = [one for one in channel.members if not workspace.roster.all[one].deleted]
+    rows, cursor = page(working, arguments, 100, 1000)
     return {"members": rows, "response_metadata": {"next_cursor": cursor}}
 
 
@@ -83,6 +84,8 @@ def opened(workspace: Workspace, arguments: Arguments) -> Json:
         raise Refused("invalid_arguments", ["[ERROR] one user"], defect=True)
     if users[0] not in workspace.roster.all:
         raise Refused("user_not_found")
+    if workspace.roster.all[users[0]].deleted:
+        raise Refused("user_disabled")
     channel = workspace.conversations.with_app(users[0])
     full = arguments.flag("return_im")
     return {"channel": channel_shape(workspace, channel) if full else {"id": channel.id}}
@@ -97,6 +100,8 @@ def invite(workspace: Workspace, arguments: Arguments) -> Json:
     for user in arguments.names("users"):
         if user not in workspace.roster.all:
             raise Refused("user_not_found")
+        if workspace.roster.all[user].deleted:
+            raise Refused("user_disabled")
         if user in channel.members:
             raise Refused("already_in_channel")
         membership.join(workspace, channel, user, workspace.bot_user_id, at_once=False)

@@ -45,6 +45,11 @@ def _share(workspace: Workspace, which: str, files: list[StoredFile], arguments:
     channel = known_channel(workspace, which)
     if workspace.bot_user_id not in channel.members:
         raise Refused("not_in_channel")
+    if channel.archived:
+        raise Refused("is_archived")
+    thread = arguments.text("thread_ts") or None
+    if thread and workspace.conversations.message(channel.id, thread) is None:
+        raise Refused("invalid_thread_ts")
     for one in files:
         one.channels.append(channel.id)
     workspace.conversations.post(
@@ -53,7 +58,7 @@ def _share(workspace: Workspace, which: str, files: list[StoredFile], arguments:
         arguments.text("initial_comment"),
         bot=True,
         username=workspace.manifest.bot_name,
-        thread_ts=arguments.text("thread_ts") or None,
+        thread_ts=thread,
         files=[one.id for one in files],
     )
 

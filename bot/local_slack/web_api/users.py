@@ -1,4 +1,4 @@
-"""users.* and usergroups.*: people with locale and zone."""
+"""users.*: people with locale and zone."""
 
 from __future__ import annotations
 
@@ -57,6 +57,4 @@ METHODS = {
     "users.list": Method(listed, ("users:read",)),
     "users.conversations": Method(conversations, ANY_READ),
     "users.lookupByEmail": Method(by_email, ("users:read.email",)),
-    "usergroups.list": Method(lambda *_: {"usergroups": []}, ("usergroups:read",)),
-    "usergroups.users.list": Method(lambda *_: {"users": []}, ("usergroups:read",)),
 }
