@@ -1,6 +1,6 @@
 # Everything sets itself up: Python 3.11 or newer, make and a package index are all that is needed.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench lock migration words pictures clean
+.PHONY: help demo test lint bench chaos lock migration words pictures clean
 SHELL := /bin/sh
 READY := .venv/.installed
 RUN := .venv/bin/python -m
@@ -38,6 +38,9 @@ lint: $(READY)  ## Check style, types and the directions between packages
 
 bench: $(READY)  ## Measure, beside DuckDB and bare sqlite3
 	@$(RUN) pytest tests/bench --benchmark-only --benchmark-columns=min,median,max,rounds --benchmark-sort=name
+
+chaos: $(READY)  ## Kill workers, break Slack, take the database away, and look whether anything was lost (KILLS=10, SEED=)
+	@$(RUN) tests.chaos --kills $(or $(KILLS),10) $(if $(SEED),--seed $(SEED)) $(CHAOS)
 
 lock:  ## Work out requirements.lock again, with the newest versions that pyproject.toml allows
 	@python=; $(FIND_PYTHON); "$$python" -m venv build/lock

@@ -6,7 +6,19 @@ import importlib
 
 import typer
 
-SUBJECTS = ("setup", "imports", "kpi", "digests", "running", "demo")
+SUBJECTS = (
+    "setup",
+    "imports",
+    "kpi",
+    "digests",
+    "detectors",
+    "duty",
+    "escalations",
+    "crises",
+    "hooks",
+    "running",
+    "demo",
+)
 
 
 def add_all(app: typer.Typer) -> None:

@@ -11,24 +11,26 @@ from cspm_core.notices import Notice
 EVENT = "cspm_notice"
 """The metadata's type. It carries an opaque id and nothing else: every app and member may read metadata."""
 PAGES = 10
-MINUTE = 60
+CLOCKS_DIFFER_S = 3600
+"""Slack stamps messages with its own clock, and ours may have been wrong."""
 
 
-def find(client: WebClient, notice: Notice) -> tuple[str, str] | None:
-    """Channel and ts of the message in which a notice already stands; None: nowhere. Raises SlackApiError."""
-    channel = channel_id(client, notice.place)
+def find(client: WebClient, notice: Notice, thread: tuple[str, str] | None = None) -> tuple[str, str] | None:
+    """Channel and ts of the message in which a notice already stands; None: nowhere. `thread`: channel and ts of the
+    message that it answers. Raises SlackApiError."""
+    channel = channel_id(client, thread[0] if thread else notice.place)
     if channel is None:
         return None
     wanted: dict[str, Any] = {
         "channel": channel,
         "include_all_metadata": True,
         "limit": 100,
-        "oldest": f"{notice.due_at.timestamp() - MINUTE:.6f}",
+        "oldest": f"{notice.due_at.timestamp() - CLOCKS_DIFFER_S:.6f}",
     }
     cursor = ""
     for _ in range(PAGES):
-        if notice.thread_of:
-            told = client.conversations_replies(ts=notice.thread_of, cursor=cursor or None, **wanted)
+        if thread:
+            told = client.conversations_replies(ts=thread[1], cursor=cursor or None, **wanted)
         else:
             told = client.conversations_history(cursor=cursor or None, **wanted)
         for message in told["messages"]:

@@ -10,7 +10,7 @@ import secrets
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import structlog
 from slack_bolt import Args
@@ -67,12 +67,20 @@ def opener(handle: Callable[[Ask], None]) -> Callable[[Args], None]:
     return listen
 
 
-def form(handle: Callable[[Ask], dict[str, str] | None]) -> Callable[[Args], None]:
+@dataclass(frozen=True)
+class Instead:
+    """What a submitted modal shows now, instead of closing."""
+
+    view: Drawing
+
+
+def form(handle: Callable[[Ask], dict[str, str] | Instead | None]) -> Callable[[Args], None]:
     """For a submitted modal: commit, then close it; or return what to mend, by block id, to show beside the fields."""
 
     @functools.wraps(handle, assigned=("__name__", "__qualname__", "__doc__"), updated=())
     def listen(args: Args) -> None:
         ask = _stranger(args)
+        wrong: dict[str, str] | Instead | None
         try:
             ask = _ask_in_haste(args)
             wrong = handle(ask)
@@ -80,7 +88,9 @@ def form(handle: Callable[[Ask], dict[str, str] | None]) -> Callable[[Args], Non
             wrong = {getattr(refusal, "field", ask.first_field): sentence(refusal, ask.t)}
         except Exception as error:
             wrong = {ask.first_field: _accident(handle.__qualname__, error, ask.t)}
-        if wrong:
+        if isinstance(wrong, Instead):
+            args.ack(response_action="update", view=wrong.view)
+        elif wrong:
             args.ack(response_action="errors", errors=wrong)
         else:
             args.ack()

@@ -23,3 +23,7 @@ class Kind:
     """It stands in Slack for the first time."""
     refused: Callable[[Session, Notice, str, datetime], None] | None = None
     """Slack does not take it, with this code, until a person does something."""
+    needs_thread: bool = False
+    """A line of a thread: where that never came there is nothing to say."""
+    is_vital: bool = False
+    """Deleted by somebody, it is said again."""

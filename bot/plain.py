@@ -36,6 +36,8 @@ def plain(drawing: Drawing, t: Words, picture: Picture) -> Drawing:
                 blocks += _lines(block, t, room // max(tables, 1))
             case "data_visualization":
                 blocks.append(_picture(block, t, picture))
+            case "context_actions":
+                blocks.append(_buttons(block))
             case _:
                 blocks.append(block)
     return {**drawing, "blocks": blocks}
@@ -60,6 +62,17 @@ def _line(names: list[str], row: list[Drawing], t: Words) -> str:
     cells = [(name, text) for name, text in zip(names[1:], others, strict=True) if text.strip("– ")]
     told = [t("{title}: {value}", title=name, value=text) for name, text in cells]
     return f"*{first}*\n{' · '.join(told)}"
+
+
+def _buttons(block: Drawing) -> Drawing:
+    """Feedback as two ordinary buttons."""
+    elements = []
+    for asked in block["elements"]:
+        for side in ("positive_button", "negative_button"):
+            text = {"type": "plain_text", "text": asked[side]["text"]["text"]}
+            action = f"{asked['action_id']}.{side.partition('_')[0]}"
+            elements.append({"type": "button", "action_id": action, "text": text, "value": asked[side]["value"]})
+    return {"type": "actions", "elements": elements}
 
 
 def _text(cell: Drawing) -> str:

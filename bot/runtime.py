@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 
 from cspm_core.store import Store
 
+from .errands import Errand
 from .repeats import Repeats
 from .settings import Settings
 
@@ -33,6 +34,8 @@ class Runtime:
     permit: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(1))
     """Heavy reading takes it, one at a time, so that threads which only acknowledge stay fast."""
     repeats: Repeats = field(default_factory=Repeats)
+    errand: Errand = field(default_factory=Errand)
+    """Delivering: one in this process at a time, and once more for whoever came meanwhile."""
     patience_s: float = 1.5
     """How long an answer may take before the asker is shown that it is under way."""
 

@@ -14,16 +14,21 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from cspm_core import leases
 
-from . import delivery
+from . import at_once
+from .crises import jobs as crises
+from .detectors import jobs as detectors
 from .digests import jobs as digests
+from .handovers import jobs as handovers
+from .hooks import jobs as hooks
 from .runtime import Runtime
+from .watch import jobs as watch
 
 log = structlog.get_logger(__name__)
 
 LEASE = "schedule"
-LEASE_FOR = timedelta(seconds=60)
+LEASE_FOR = timedelta(seconds=20)
 HOLDER = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
-"""This process. Of many workers one beats; when it falls silent another takes over within a minute."""
+"""This process. Of many workers one beats; when it falls silent another takes over within seconds."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,13 @@ class Job:
 
 JOBS = (
     Job("digests.prepare", timedelta(seconds=60), digests.prepare),
-    Job("notices.deliver", timedelta(seconds=15), delivery.deliver),
+    Job("detectors.watch", timedelta(seconds=15), detectors.watch),
+    Job("crises.sweep", timedelta(seconds=5), crises.sweep),
+    Job("handovers.sweep", timedelta(seconds=10), handovers.sweep),
+    Job("escalations.sweep", timedelta(seconds=1), at_once.carry_on),
+    Job("notices.deliver", timedelta(seconds=1), at_once.deliver),
+    Job("hooks.tidy", timedelta(days=1), hooks.tidy),
+    Job("watch.escalations", timedelta(seconds=60), watch.watch),
 )
 
 
@@ -49,13 +60,23 @@ def run_once(runtime: Runtime, holder: str = HOLDER) -> bool:
 def beat(runtime: Runtime, job: Job, holder: str = HOLDER) -> bool:
     """Run one job if this worker holds the lease; an accident stands in the log, and the next beat tries again."""
     try:
-        with runtime.store.transaction() as session:
-            if not leases.hold(session, LEASE, holder, now=runtime.real_now(), ttl=LEASE_FOR):
-                return False
+        if not _may_beat(runtime, holder):
+            return False
         job.run(runtime)
     except Exception:
         log.exception("job failed", job=job.id)
     return True
+
+
+def _may_beat(runtime: Runtime, holder: str) -> bool:
+    """Whether this worker holds the lease; it is renewed when half of it is over, not with every beat."""
+    now = runtime.real_now()
+    with runtime.store.reading() as session:
+        settled = leases.is_settled(session, LEASE, holder, now=now, ttl=LEASE_FOR)
+    if settled is not None:
+        return settled
+    with runtime.store.transaction() as session:
+        return leases.hold(session, LEASE, holder, now=now, ttl=LEASE_FOR)
 
 
 def start(runtime: Runtime, holder: str = HOLDER) -> BackgroundScheduler:

@@ -20,6 +20,8 @@ class Settings(BaseSettings):
     slack_app_token: str = ""
     slack_signing_secret: str = ""
     slack_api_url: str = "https://slack.com/api/"
+    hooks_secret: str = Field(default="", pattern=r"^(.{32,})?$")
+    heartbeat_url: str = Field(default="", pattern=r"^(https?://\S+)?$")
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
     log_level: str = Field(default="INFO", pattern="(?i)^(debug|info|warning|error|critical)$")

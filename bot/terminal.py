@@ -30,6 +30,8 @@ R = TypeVar("R")
 
 SETTINGS = {
     "DATABASE_URL": N_("it begins with sqlite:/// or postgresql://"),
+    "HOOKS_SECRET": N_("at least 32 characters"),
+    "HEARTBEAT_URL": N_("it begins with https:// or http://"),
     "PORT": N_("a number from 0 to 65535"),
     "LOG_LEVEL": N_("one of DEBUG, INFO, WARNING, ERROR and CRITICAL"),
 }

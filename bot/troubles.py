@@ -16,6 +16,8 @@ class Meaning(StrEnum):
     """Slack or the line: try again soon."""
     MENDABLE = "mendable"
     """A person has to do something first: tell them, and try now and then."""
+    GONE = "gone"
+    """Whom or what it was for is no more: archived, deactivated."""
     FINAL = "final"
     """This message will never be taken: a defect of ours, or what should be updated is gone."""
 
@@ -31,8 +33,9 @@ class Trouble:
 
 
 BUSY = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
-A_ROOM = {"not_in_channel", "channel_not_found", "is_archived", "posting_to_general_channel_denied"}
-A_READER = {"user_not_found", "user_disabled", "messages_tab_disabled", "cannot_dm_bot"}
+A_ROOM = {"not_in_channel", "channel_not_found", "posting_to_general_channel_denied"}
+A_READER = {"messages_tab_disabled", "cannot_dm_bot"}
+GONE = frozenset({"is_archived", "user_not_found", "user_disabled", "users_not_found"})
 A_RIGHT = {"missing_scope", "no_permission", "access_denied", "ekm_access_denied", "team_access_not_granted"}
 THE_APP = {"not_authed", "invalid_auth", "account_inactive", "token_revoked", "token_expired", "org_login_required"}
 MENDABLE = frozenset(A_ROOM | A_READER | A_RIGHT | THE_APP | {"not_allowed_token_type", "enterprise_is_restricted"})
@@ -59,6 +62,8 @@ def _answered(error: SlackApiError) -> Trouble:
         return Trouble(Meaning.TRANSIENT, code, is_unsure=True)
     if not _CODE.fullmatch(code):
         return Trouble(Meaning.TRANSIENT, "unreadable_answer", is_unsure=True)
+    if code in GONE:
+        return Trouble(Meaning.GONE, code)
     if code in MENDABLE or code.startswith("restricted_action"):
         return Trouble(Meaning.MENDABLE, code)
     return Trouble(Meaning.FINAL, code)

@@ -2,11 +2,18 @@
 
 Refusal
 ├── NotBegun           a period in the future
-├── Unknown            there is no such thing: UnknownTeam, UnknownMetric, UnknownPeriod, UnknownMember
+├── Unknown            there is no such thing: UnknownTeam, UnknownMetric, UnknownPeriod, UnknownMember,
+│                      UnknownEscalation, UnknownHook, UnknownCrisis, UnknownHandover
 ├── Missing            something must be there first: NoTeams, NoTeam, NoTeamOf, NoData, DataEnded, NotInChannel,
-│                      NoWorkspace, SeveralWorkspaces
-├── NotAllowed         the asker has no right: NotYourTeam, PersonFiguresClosed, NotShareable, NotForYou
+│                      NoWorkspace, SeveralWorkspaces, NoHooksSecret
+├── NotAllowed         the asker has no right: NotYourTeam, NotOfTeam, PersonFiguresClosed, NotShareable, NotForYou
 ├── Taken              it exists already
+├── OwnHandover        whoever hands a shift over cannot take it over themselves
+├── StillAway          somebody who is absent was to do something at once
+├── BadCalendar        a calendar file of which nothing can be read
+├── Changed            somebody else changed it in the same moment
+├── Over               an escalation that is resolved: there is nothing to take any more
+├── NotYours           an escalation that somebody else has
 ├── Invalid            a value that cannot be
 └── Unreadable         a file of which nothing can be read (`imports/problems.py`)
 """
@@ -39,6 +46,19 @@ class UnknownPeriod(Unknown): ...
 
 
 class UnknownMember(Unknown): ...
+
+
+class UnknownEscalation(Unknown): ...
+
+
+class UnknownHook(Unknown):
+    """No other system has a key of that name."""
+
+
+class UnknownCrisis(Unknown): ...
+
+
+class UnknownHandover(Unknown): ...
 
 
 class NotBegun(Refusal):
@@ -101,12 +121,24 @@ class SeveralWorkspaces(Missing):
         self.known = tuple(known)
 
 
+class NoHooksSecret(Missing):
+    """The installation has no secret yet from which those of other systems follow."""
+
+
 class NotAllowed(Refusal):
     """The asker has no right to it."""
 
 
 class NotYourTeam(NotAllowed):
     """Only the people of a team, and those who look after all, see its figures."""
+
+    def __init__(self, team: str) -> None:
+        super().__init__(team)
+        self.team = team
+
+
+class NotOfTeam(NotAllowed):
+    """Only the people of a team do its work."""
 
     def __init__(self, team: str) -> None:
         super().__init__(team)
@@ -139,6 +171,50 @@ class Taken(Refusal):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.name = name
+
+
+class Changed(Refusal):
+    """Somebody else changed it between our reading and our writing."""
+
+
+class Over(Refusal):
+    """An escalation is resolved; `number`, by whom (a name, may be empty) and when."""
+
+    def __init__(self, number: int, by: str = "", at: datetime | None = None) -> None:
+        super().__init__(str(number))
+        self.number, self.by, self.at = number, by, at
+
+
+class NotYours(NotAllowed):
+    """An escalation is for its owner or the team's leads. `owner`: who has it, may be empty; `leads`: their names."""
+
+    def __init__(self, number: int, owner: str = "", leads: Sequence[str] = ()) -> None:
+        super().__init__(str(number))
+        self.number, self.owner, self.leads = number, owner, tuple(leads)
+
+
+class OwnHandover(Refusal):
+    """Whoever hands a shift over cannot take it over. `to`: who should, may be empty."""
+
+    def __init__(self, to: str = "") -> None:
+        super().__init__(to)
+        self.to = to
+
+
+class StillAway(Refusal):
+    """A person is absent until an instant."""
+
+    def __init__(self, person: str, until: datetime, timezone: str) -> None:
+        super().__init__(person)
+        self.person, self.until, self.timezone = person, until, timezone
+
+
+class BadCalendar(Refusal):
+    """A calendar file of which nothing can be read. `reason`: unreadable, too_large, too_many or empty."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"{file}: {reason}")
+        self.file, self.reason = file, reason
 
 
 class Invalid(Refusal):

@@ -29,6 +29,17 @@ def hold(session: Session, name: str, holder: str, *, now: datetime, ttl: timede
     return taken.rowcount == 1 or add_once(session, Lease(name=name, holder=holder, until=now + ttl))
 
 
+def is_settled(session: Session, name: str, holder: str, *, now: datetime, ttl: timedelta) -> bool | None:
+    """Whether somebody holds the lease, where that needs no writing: it is theirs for another half of its time (True),
+    or another's (False). None: it has to be taken or kept."""
+    row = session.get(Lease, name)
+    if row is None or row.until < now:
+        return None
+    if row.holder != holder:
+        return False
+    return True if row.until >= now + ttl / 2 else None
+
+
 def let_go(session: Session, name: str, holder: str) -> None:
     """Give the lease back, so that another need not wait until it runs out."""
     session.exec(delete(Lease).where(col(Lease.name) == name, col(Lease.holder) == holder))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
 from sqlalchemy import literal_column
 from sqlalchemy.dialects import postgresql, sqlite
@@ -14,9 +15,17 @@ R = TypeVar("R", bound=SQLModel)
 
 def add_once(session: Session, row: SQLModel) -> bool:
     """Insert a table row unless one with a key of its own stands already; whether it was inserted."""
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    adding = insert(type(row)).values(**row.model_dump()).on_conflict_do_nothing()
-    return session.connection().execute(adding.returning(literal_column("1"))).first() is not None
+    adding, columns = _adding(type(row), session.get_bind().dialect.name)
+    return session.connection().execute(adding, {name: getattr(row, name) for name in columns}).first() is not None
+
+
+@cache
+def _adding(table: type[SQLModel], dialect: str) -> tuple[Any, tuple[str, ...]]:
+    """The statement, made once, and the columns that it takes."""
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    columns = tuple(table.__table__.columns.keys())  # type: ignore[attr-defined]
+    made: Any = insert(table.__table__).on_conflict_do_nothing().returning(literal_column("1"))  # type: ignore[attr-defined]
+    return made, columns
 
 
 def the_one(session: Session, query: SelectOfScalar[R], fresh: R) -> R:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from .lives import CHANNELS, CHAT, NEVER, PHONE, WEB, Flags
+from .lives import CHANNELS, CHAT, NEVER, PHONE, URGENT, WEB, Flags
 from .plan import PROBLEM
 from .work import Floats, Work
 
-URGENCY = np.array([1.5, 1.0, 0.55, 0.35])
+URGENCY = np.array([1.5, 1.0, 0.55, 0.2])
 """How much longer each priority waits, low first."""
+EFFORT = np.array([1.0, 1.0, 1.0, 0.22])
+"""And how much longer each then takes, where it is not solved at once."""
 QUICK_S = {CHAT: 240.0, PHONE: 40.0}
 """Working seconds until half of the live contacts have an answer."""
 STUCK_S = 10 * 9 * 3600
@@ -23,7 +25,7 @@ def reply(work: Work) -> None:
     wait *= np.where(work.time.is_open(work.created), 1.0, 1.2) * _pressure(work)
     for which, median in QUICK_S.items():
         wait = np.where(channel == which, work.around(median, 0.6), wait)
-    forgotten = (channel <= WEB) & work.chance(0.006)
+    forgotten = (channel <= WEB) & work.chance(0.006) & (put["priority"] < URGENT)
     wait = np.where(forgotten, work.around(16 * 3600, 0.5), wait)
     wait *= URGENCY[put["priority"]] * work.of_agent("pace")
     planted = _planted(work)
@@ -58,6 +60,7 @@ def solve(work: Work) -> None:
     replies = np.where(one_touch, 1, np.minimum(9, 1 + work.rng.geometric(0.5, work.n)))
     at_once = work.around(np.where(quick, 600.0, 300.0), 0.8)
     later = work.around(4 * 3600 * work.of("effort") * np.maximum(1, replies - 1) ** 0.6, 0.8)
+    later *= EFFORT[put["priority"]]
     stuck = work.chance(0.004)
     later = np.where(stuck, work.around(STUCK_S, 0.5), later)
     answered = put["replied"] < NEVER

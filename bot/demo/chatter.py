@@ -24,10 +24,6 @@ class Line:
     words: str
 
 
-def _agent(centre: Centre, called: str) -> Colleague:
-    return next(one for one in centre.agents if called in (one.called, one.name))
-
-
 LINES = (
     Line(
         RETURNS,
@@ -41,11 +37,15 @@ LINES = (
         RETURNS,
         time(8, 44),
         "returns",
-        _agent(RETURNS, "Aaliyah"),
+        world.agent(RETURNS, "Aaliyah"),
         "Morning all. I take chat until noon, Jonah after that.",
     ),
     Line(
-        RETURNS, time(8, 45), "returns", _agent(RETURNS, "Jonah"), "👍 I'll start with the damaged ones from yesterday."
+        RETURNS,
+        time(8, 45),
+        "returns",
+        world.agent(RETURNS, "Jonah"),
+        "👍 I'll start with the damaged ones from yesterday.",
     ),
     Line(RETURNS, time(8, 52), "returns", RETURNS.lead, "Theo, shout if you get stuck, everyone here was new once."),
     Line(
@@ -62,17 +62,27 @@ LINES = (
         BEZORGING,
         time(8, 12),
         "bezorging",
-        _agent(BEZORGING, "Lotte"),
+        world.agent(BEZORGING, "Lotte"),
         "Goedemorgen! Het is druk rond Utrecht, dus verwacht vragen.",
     ),
     Line(
-        BEZORGING, time(8, 14), "bezorging", _agent(BEZORGING, "Daan"), "Dank je, ik zet het vast in de standaardtekst."
+        BEZORGING,
+        time(8, 14),
+        "bezorging",
+        world.agent(BEZORGING, "Daan"),
+        "Dank je, ik zet het vast in de standaardtekst.",
     ),
     Line(
         BEZORGING, time(8, 47), "bezorging", BEZORGING.lead, "Top. Om elf uur even kort overleg over de zaterdagdienst."
     ),
-    Line(BILLING, time(9, 5), "帳務", _agent(BILLING, "王怡君"), "大家早，對帳的信開始進來了，有統編問題的先分給我。"),
-    Line(BILLING, time(9, 7), "帳務", _agent(BILLING, "陳柏宇"), "收到，我先處理重複扣款的部分。"),
+    Line(
+        BILLING,
+        time(9, 5),
+        "帳務",
+        world.agent(BILLING, "王怡君"),
+        "大家早，對帳的信開始進來了，有統編問題的先分給我。",
+    ),
+    Line(BILLING, time(9, 7), "帳務", world.agent(BILLING, "陳柏宇"), "收到，我先處理重複扣款的部分。"),
     Line(BILLING, time(9, 41), "帳務", BILLING.lead, "謝謝大家，下午三點我們看一下本週的數字。"),
 )
 

@@ -28,3 +28,7 @@ class DemoClock:
         if ahead < timedelta(0):
             raise ValueError("the clock only turns forward")
         self.offset += ahead
+
+    def reach(self, at: datetime) -> None:
+        """Let it be `at`, unless it is later already."""
+        self.offset += max(at - self.now(), timedelta(0))

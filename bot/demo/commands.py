@@ -50,6 +50,7 @@ def demo(
     with until_signalled() as stopped, _open(host, port, stopped, reset=reset) as opened:
         complaints.print(t("Ready after {duration}.", duration=t.duration(opened.took_s)))
         console.print(Markdown(opened.script), soft_wrap=False)
+        console.print(f"\n{opened.letter()}\n", markup=False, highlight=False, soft_wrap=True)
         console.print(t("The demo is open at {address}. Ctrl+C closes it.", address=opened.address), style="bold")
         if not no_open and _has_screen():
             webbrowser.open(opened.address)

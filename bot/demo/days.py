@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, col, func, select
 
 from cspm_core import digests, people
+from cspm_core.crises import Crisis
+from cspm_core.escalations import Escalation
+from cspm_core.handovers import Handover
 from cspm_core.people import Team
 
 from . import world
@@ -41,6 +44,15 @@ def stops(session: Session, workspace_id: int, after: datetime, to: datetime) ->
     after = max(after, to - FAR)
     halts = {at for team in people.teams(session, workspace_id) for at in _arrivals(session, team, after, to)}
     return [*sorted(at for at in halts if after < at < to), to]
+
+
+def next_due(session: Session, workspace_id: int) -> datetime | None:
+    """When the first clock of an escalation, a crisis or a handover is due; None where none runs."""
+    found = [
+        session.exec(select(func.min(col(table.next_at))).where(table.workspace_id == workspace_id)).one()
+        for table in (Escalation, Crisis, Handover)
+    ]
+    return min((at for at in found if at is not None), default=None)
 
 
 def _arrivals(session: Session, team: Team, after: datetime, to: datetime) -> Iterator[datetime]:

@@ -35,13 +35,14 @@ class Feed:
         return sum(self._tell(one, self.reach(now), told) for one in self.lives)
 
     def reach(self, now: datetime) -> datetime:
-        """How far the data reaches at `now`."""
+        """How far the help desk's data reaches at `now`."""
         return min(now - (now - datetime.fromtimestamp(0, now.tzinfo)) % EXPORTS_EVERY, self.ends_at)
 
     def _known(self, lives: Lives) -> datetime | None:
         with self.store.reading() as session:
             team = people.team_named(session, self.workspace_id, lives.centre.name)
-            return tickets.complete_until(session, team)
+            own = tickets.source(session, team)
+            return own.complete_until if own else None
 
     def _tell(self, lives: Lives, until: datetime, told: Callable[[int], None]) -> int:
         known = self._known(lives)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
-from .lives import CHAT, DROPPED, EMAIL, PHONE, PICKS, WEB
+from .lives import CHAT, DROPPED, EMAIL, PHONE, PICKS, WEB, Numbers
+from .plan import ABSENT, UNLUCKY
 from .work import Work
-from .world import Colleague
+from .world import Centre, Colleague
 
 
 def sort(work: Work) -> None:
@@ -41,6 +42,25 @@ def hand_out(work: Work) -> None:
         share = share if share.any() else np.ones(len(share))
         agent[which] = work.rng.choice(len(share), size=len(which), p=share / share.sum())
     work.columns["agent"] = agent
+
+
+def stand_in(work: Work) -> None:
+    """What somebody who is absent on the first day would have done then, colleagues do."""
+    if work.centre is not ABSENT.centre:
+        return
+    put, agents = work.columns, work.centre.agents
+    begin, end = (work.calendar.midnight(work.opening + timedelta(days=k)).timestamp() for k in (0, 1))
+    done = np.stack([work.created, put["replied"], put["first_solved"]])
+    theirs = put["agent"] == agents.index(ABSENT.agent)
+    theirs &= ((done >= begin) & (done < end)).any(axis=0)
+    others = present(work.centre, work.opening)
+    put["agent"] = np.where(theirs, others[put["picks"][:, 4] % len(others)], put["agent"])
+
+
+def present(centre: Centre, day: date) -> Numbers:
+    """The agents who work on the first day, by number; nobody who is new."""
+    is_off = [one in (ABSENT.agent, UNLUCKY.agent) or str(day.weekday()) not in one.weekdays for one in centre.agents]
+    return np.flatnonzero(~np.array(is_off))
 
 
 def _works(work: Work, one: Colleague, day: date, away: int) -> float:

@@ -15,6 +15,7 @@ NEVER = int(np.iinfo(np.int64).max)
 CHANNELS = ("email", "web", "chat", "phone")
 EMAIL, WEB, CHAT, PHONE = range(4)
 PRIORITIES = ("low", "normal", "high", "urgent")
+LOW, NORMAL, HIGH, URGENT = range(4)
 DROPPED = ("", "spam", "merged", "test")
 """Why nobody answers a ticket; the first: it is answered."""
 OPENERS = ("customer", "agent", "bot")

@@ -10,10 +10,11 @@ from cspm_core.calendars import Calendar, parse_hours
 
 from .answering import reply, solve
 from .arrivals import arrivals
-from .handing import hand_out, sort
+from .handing import hand_out, sort, stand_in
 from .hours import WorkingTime
 from .lives import Lives
 from .rating import rate
+from .surge import with_surge
 from .work import Work
 from .world import CENTRES, Centre
 
@@ -47,6 +48,6 @@ def live(
     created = arrivals(centre, calendar, days[7 : 7 + history + horizon], history, usual, rng)
     time = WorkingTime(calendar, days)
     work = Work(centre, opening, int(opens_at.timestamp()), calendar, time, days, created, rng)
-    for step in (sort, hand_out, reply, solve, rate):
+    for step in (sort, hand_out, reply, solve, rate, stand_in):
         step(work)
-    return work.lives()
+    return with_surge(work)

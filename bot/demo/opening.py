@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from functools import partial
 
 import structlog
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 from bot import app as composition
-from bot import manifest, schedule
+from bot import at_once, manifest, schedule
 from bot.gallery import pages as gallery
+from bot.hooks import pages as hook_pages
 from bot.local_slack import Lever, Server, Workspace
 from bot.running import slack
 from bot.runtime import Runtime, slack_client
@@ -21,17 +23,18 @@ from bot.settings import Settings
 from bot.threads import Threads
 from bot.words import Words
 
-from . import chatter, days, script, ticket_page, world
-from .chatter import Line
+from . import chatter, days, neighbours, script, surge, ticket_page, world
 from .clock import DemoClock
+from .colleagues import Colleagues
+from .evening import CENTRE, Deed, Evening
 from .living import HISTORY
+from .passing import EVE, Moment, Passage
 from .plan import PROBLEM
 from .record import Folder
-from .standing import Progress, World, is_speaking
+from .standing import Progress, World
 
 log = structlog.get_logger(__name__)
 FEEDS_EVERY_S = 60.0
-ONE_MESSAGE_S = 1.1
 
 
 class Demo:
@@ -74,16 +77,24 @@ class Demo:
     @property
     def script(self) -> str:
         """What to try, as markdown."""
-        return self.workspace.script
+        return script.script(self._t, self.world.record.opens_at)
+
+    def letter(self) -> str:
+        """What another system types to raise an escalation here: a line for a terminal."""
+        with self.world.store.transaction() as session:
+            key = neighbours.let_in(session, self.world.workspace_id, now=self.world.now)
+        return neighbours.lines(key, self.address)
 
     def turn(self, to: datetime) -> None:
-        """Let it be `to`, halting where a digest is due, so that each arrives at its own time.
+        """Let it be `to`, halting where something is due, so that it happens at its own time.
 
         Raises ValueError for an instant that is over.
         """
-        with self._turning:
-            self._walk(self.clock.now(), to)
-            self.world.keep(self.clock.offset)
+        with self._turning, self._alone():
+            try:
+                self.passage.walk(self.clock.now(), to)
+            finally:
+                self.world.keep(self.clock.offset)
 
     def next_morning(self, slack_user: str) -> datetime:
         """Just after the next digest of that person's team."""
@@ -106,12 +117,13 @@ class Demo:
             turn=self.turn,
             next_morning=self.next_morning,
             levers=[Lever("reveal", script.reveal_label(self._t), self.reveal)],
-            script=script.script(self._t, self.world.record.opens_at),
         )
-        pages = [ticket_page.route(self.world.store, self.world.workspace_id), *gallery.routes()]
+        tickets = ticket_page.route(self.world.store, self.world.workspace_id)
+        pages = [tickets, *gallery.routes(), *hook_pages.routes(self._at_work)]
         self.server = Server(self.workspace, self._host, self._port, port_moves=True, also=pages)
         self.server.start()
         self._parts.callback(self.server.stop)
+        self.workspace.script = script.with_letter(self.script, self.letter())
 
     def _employ(self) -> None:
         """The bot, over the real websocket, with nothing changed but its clock."""
@@ -120,6 +132,7 @@ class Demo:
             slack_bot_token=self.workspace.bot_token,
             slack_app_token=self.workspace.app_token,
             slack_api_url=self.server.api_url,
+            hooks_secret=neighbours.ROOT,
             host=self._host,
             port=self._port,
         )
@@ -131,46 +144,59 @@ class Demo:
         self._parts.callback(handler.client.close)
         slack.connect(handler.client)
 
+    def _at_work(self) -> Runtime:
+        """The bot, for what other systems send. Raises ConnectionError while it is not there yet."""
+        if not hasattr(self, "runtime"):
+            raise ConnectionError
+        return self.runtime
+
     def _wake(self) -> None:
         """Live through the day before, so that the channels hold its talk and its digests, and start the schedule."""
-        now = self.world.now
+        world = self.world
+        now = max(world.now, world.lived)
         begin = days.eve(now)
+        left = [key for one in self.feed.lives if (key := surge.important(one))]
+        colleagues = Colleagues(world.store, world.workspace_id, left)
+        self.passage = Passage(self.clock, self.runtime, self.workspace, self.feed, colleagues)
+        talk: list[Moment] = [
+            (at, partial(chatter.say, self.workspace, line)) for at, line in chatter.lines(begin, now)
+        ]
         with self._turning:
             self.clock.show(begin)
-            self._walk(begin, now, chatter.lines(begin, now))
-        beating = schedule.start(self.runtime)
-        self._parts.callback(schedule.stop, beating, self.runtime)
-
-    def _walk(self, after: datetime, to: datetime, talk: Sequence[tuple[datetime, Line]] = ()) -> None:
-        """Let time pass, with every digest and everything that somebody says at its own instant."""
-        if to < after:
-            raise ValueError("the clock only turns forward")
-        with self.world.store.reading() as session:
-            halts = days.stops(session, self.world.workspace_id, after, to)
-        moments: list[tuple[datetime, Line | None]] = [*talk, *((at, None) for at in halts)]
-        for at, line in sorted(moments, key=lambda one: one[0]):
-            self.clock.turn(max(at, self.clock.now()))
-            if line:
-                chatter.say(self.workspace, line)
+            if world.is_new:
+                self.passage.happen()
+                self.passage.walk(begin, now, [*talk, *self._evening()], EVE)
             else:
-                self.feed.tell(self.clock.now())
-                schedule.run_once(self.runtime)
-                self._hear_out()
+                self.passage.relive(begin, world.lived, talk)
+                self.passage.walk(max(begin, world.lived), now)
+        self.beating = schedule.start(self.runtime)
+        self._parts.callback(schedule.stop, self.beating, self.runtime)
 
-    def _hear_out(self) -> None:
-        """Slack takes a message a second in a channel: when days fly by, wait until all of this hour was said."""
-        for _ in range(3):
-            with self.world.store.reading() as session:
-                if not is_speaking(session, self.clock.now()):
-                    return
-            self._closing.wait(ONE_MESSAGE_S)
-            schedule.run_once(self.runtime)
+    def _evening(self) -> list[Moment]:
+        lives = next(one for one in self.feed.lives if one.centre is CENTRE)
+        evening = Evening(self.world.workspace_id, lives, self.world.record.opens_at)
+        return [(at, partial(self._do, deed)) for at, deed in evening.deeds()]
+
+    def _do(self, deed: Deed) -> None:
+        with self.world.store.transaction() as session:
+            deed(session, self.clock.now())
+        at_once.carry_on(self.runtime)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """While time flies by, the schedule rests: each halt does its work."""
+        self.beating.pause()
+        try:
+            yield
+        finally:
+            self.beating.resume()
 
     def _tick(self) -> None:
-        """Real time passes too, and tickets with it."""
+        """Real time passes too, and tickets with it; colleagues do their work."""
         while not self._closing.wait(FEEDS_EVERY_S):
             try:
                 with self._turning:
                     self.feed.tell(self.clock.now())
+                    self.passage.colleagues.act(self.clock.now())
             except Exception:
                 log.exception("tickets not told")

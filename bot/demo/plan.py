@@ -1,11 +1,12 @@
-"""What is hidden in the seeded data, as data: one true problem, and one agent who only looks bad."""
+"""What is planted in the seeded data, as data: a true problem, an agent who only looks bad, and what the first day
+brings."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
-from .world import RETURNS, Centre, Colleague
+from .world import RETURNS, Centre, Colleague, agent
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,40 @@ class Unlucky:
     """The share of good ones among them then; drawn from the same chances as everybody's until it falls in here."""
 
 
+@dataclass(frozen=True)
+class Surge:
+    """On the first day many customers of a team write about one thing within minutes, and wait until it is over."""
+
+    centre: Centre
+    category: str
+    begins: time
+    minutes: int
+    tickets: int
+    subject: int
+    """Which of the category's subjects nearly all of them have."""
+    over: time
+    """When replies go out again."""
+
+
+@dataclass(frozen=True)
+class Important:
+    """On the first day somebody important writes, urgently, and nobody answers for hours."""
+
+    centre: Centre
+    category: str
+    comes: time
+    answered: time
+
+
+@dataclass(frozen=True)
+class Absent:
+    """Somebody is not there on the first day; colleagues do their work."""
+
+    centre: Centre
+    agent: Colleague
+    note: str
+
+
 PROBLEM = Problem(
     centre=RETURNS,
     category="Refund",
@@ -53,7 +88,21 @@ PROBLEM = Problem(
 
 UNLUCKY = Unlucky(
     centre=RETURNS,
-    agent=next(one for one in RETURNS.agents if one.name == "Theo Lindqvist"),
+    agent=agent(RETURNS, "Theo"),
     ratings=range(7, 11),
     good=(0.57, 0.63),
 )
+
+SURGE = Surge(
+    centre=RETURNS,
+    category="Return label",
+    begins=time(9, 8),
+    minutes=22,
+    tickets=28,
+    subject=0,
+    over=time(11, 10),
+)
+
+IMPORTANT = Important(centre=RETURNS, category="Damaged item", comes=time(9, 12), answered=time(14, 5))
+
+ABSENT = Absent(centre=RETURNS, agent=agent(RETURNS, "Marcus"), note="Back tomorrow")

@@ -11,7 +11,9 @@ from cspm_core.stats import censored_quantiles, wilson
 
 from . import world
 from .lives import NEVER, Flags, Lives
-from .plan import PROBLEM, UNLUCKY
+from .living import calendar_of
+from .plan import PROBLEM, SURGE, UNLUCKY
+from .rosters import on_first_day
 
 WEEKS_BEFORE = 6
 
@@ -20,17 +22,57 @@ def script(t: Words, opens_at: datetime) -> str:
     """The short script, as markdown."""
     lead, team = world.RETURNS.lead.name, world.RETURNS.name
     moment = t.clock(opens_at, world.RETURNS.timezone)
-    steps = [
+    steps = [*_figures(t), *_escalations(t), *_others(t)]
+    begin = t("You are **{lead}** and lead {team}. It is {moment} in New York.", lead=lead, team=team, moment=moment)
+    return "\n".join([begin, "", *(f"{n}. {step}" for n, step in enumerate(steps, 1))])
+
+
+def with_letter(told: str, letter: str) -> str:
+    """The script with the lines that its last step speaks of."""
+    return f"{told}\n\n```\n{letter}\n```\n"
+
+
+def _figures(t: Words) -> list[str]:
+    return [
         t(
             "In #{channel} type `/kpi team`. Only you see the answer; its buttons lead on.",
             channel=world.RETURNS.channel,
         ),
         t("Type `/kpi sla_first_response this quarter`. Since when is it worse? Look at the tickets behind it."),
         t("Type `/kpi agent @{agent} 28d`. Is it as bad as it looks?", agent=UNLUCKY.agent.called),
+    ]
+
+
+def _escalations(t: Words) -> list[str]:
+    early, late = on_first_day(world.RETURNS)
+    return [
         t(
-            "Turn the clock by 15 minutes, twice: at nine the digest comes to #{channel}.",
+            "Turn the clock by 15 minutes, three times: at nine the digest comes to #{channel}, a quarter past what you"
+            " put aside yesterday, then a crisis. Take it with its button.",
             channel=world.RETURNS.channel,
         ),
+        t(
+            "Become {early}: he sees that you have it. {early} has one of his own, with a promise to a customer until"
+            " eleven.",
+            early=early.called,
+        ),
+        t("Be yourself again, type `/escalate`, and raise one. Then `/escalate list` and `/escalate duty`."),
+        t(
+            "Put one aside with the menu of its card. Leave another alone and turn the clock on: it climbs from you to"
+            " the channel and to {manager}. At ten an urgent ticket joins in.",
+            manager=world.MANAGER.called,
+        ),
+        t("How fast are you? Type `/kpi time_to_acknowledge 28d` and `/kpi escalations 28d`."),
+        t(
+            "At a quarter to one become {early} and type `/handover`; {late} takes over.",
+            early=early.called,
+            late=late.called,
+        ),
+    ]
+
+
+def _others(t: Words) -> list[str]:
+    return [
         t(
             "Become {dutch} and type `/kpi team vorige week` in #{channel}, or {chinese} and type `/kpi team 上週`, or"
             " {korean} and type `/kpi team {team} 지난주`: everybody is answered in their language.",
@@ -38,12 +80,11 @@ def script(t: Words, opens_at: datetime) -> str:
             channel=world.BEZORGING.channel,
             chinese=world.BILLING.lead.name,
             korean=world.EXECUTIVE.name,
-            team=team,
+            team=world.RETURNS.name,
         ),
         t("Turn the clock to the next morning as often as you like, then press “{lever}”.", lever=reveal_label(t)),
+        t("Let another system raise an escalation: the lines below do it from a terminal."),
     ]
-    begin = t("You are **{lead}** and lead {team}. It is {moment} in New York.", lead=lead, team=team, moment=moment)
-    return "\n".join([begin, "", *(f"{n}. {step}" for n, step in enumerate(steps, 1))])
 
 
 def reveal_label(t: Words) -> str:
@@ -52,7 +93,7 @@ def reveal_label(t: Words) -> str:
 
 def reveal(t: Words, lives: Lives, now: datetime) -> str:
     """What was planted, where and since when, with figures as of `now`. `lives`: those of the planted team."""
-    return "\n\n".join([_problem(t, lives, now), _unlucky(t, lives, now)])
+    return "\n\n".join([_problem(t, lives, now), _unlucky(t, lives, now), _surge(t, lives)])
 
 
 def _problem(t: Words, lives: Lives, now: datetime) -> str:
@@ -118,6 +159,23 @@ def _unlucky(t: Words, lives: Lives, now: datetime) -> str:
         )
     said.append(t("These ratings were drawn with the same chances as everybody's. It was bad luck, and it wears off."))
     return " ".join(said)
+
+
+def _surge(t: Words, lives: Lives) -> str:
+    return " ".join(
+        [
+            t("**A crisis on the first day.**"),
+            t(
+                "From {moment} on, {n} customers write about “{category}” within {minutes} minutes. Nobody announced"
+                " it: the detector for bursts found it.",
+                moment=t.clock(calendar_of(SURGE.centre).at_local(lives.opening, SURGE.begins), SURGE.centre.timezone),
+                n=t.number(SURGE.tickets),
+                category=SURGE.category,
+                minutes=t.number(SURGE.minutes),
+            ),
+            t("Everything else that was escalated follows from the tickets, or colleagues raised it."),
+        ]
+    )
 
 
 def _category(lives: Lives) -> int:

@@ -1,4 +1,4 @@
-"""Writing Fernhill down with the house's own verbs: workspace, teams, people, what they aim for, who agreed to what."""
+"""Writing Fernhill down with the house's own verbs: workspace, teams, people, what they aim for, who works when."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cspm_core import kpi, people, tickets
 from cspm_core.people import Member, Role, Team
 from cspm_core.store import Store
 
-from . import world
+from . import rosters, world
 from .world import Centre, Colleague
 
 
@@ -19,8 +19,8 @@ def found(store: Store, opening: date, *, now: datetime) -> int:
     with store.transaction() as session:
         workspace_id = people.found_workspace(session, now=now).id
         members = {one: _member(session, workspace_id, one, zone, now) for one, zone in world.colleagues().items()}
-        for centre in world.CENTRES:
-            _settle(session, workspace_id, centre, members, opening, now)
+        teams = {centre.name: _settle(session, workspace_id, centre, members, opening, now) for centre in world.CENTRES}
+        rosters.plan(session, teams, members, opening, now=now)
     return workspace_id
 
 
@@ -40,7 +40,7 @@ def _member(session: Session, workspace_id: int, one: Colleague, zone: str, now:
 
 def _settle(
     session: Session, workspace_id: int, centre: Centre, members: dict[Colleague, Member], opening: date, now: datetime
-) -> None:
+) -> Team:
     """A team with its people, its targets and its agreement."""
     team = people.add_team(
         session,
@@ -55,12 +55,14 @@ def _settle(
         now=now,
     )
     people.join_team(session, team, members[centre.lead], Role.LEAD, now=now)
+    people.join_team(session, team, members[world.MANAGER], Role.MANAGER, now=now)
     people.join_team(session, team, members[world.REVIEWER], Role.QA_REVIEWER, now=now)
     for agent in centre.agents:
         joined = max(date(1970, 1, 1), opening - timedelta(days=agent.joined_days_ago))
         people.join_team(session, team, members[agent], Role.AGENT, from_day=joined, now=now)
     people.agree_on_person_figures(session, team, centre.person_figures, centre.lead.name, now=now)
     _aim(session, team, centre, now)
+    return team
 
 
 def _aim(session: Session, team: Team, centre: Centre, now: datetime) -> None:

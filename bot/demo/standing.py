@@ -7,18 +7,16 @@ from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
 from sqlalchemy import text
-from sqlmodel import Session, col, delete, or_, select, update
+from sqlmodel import Session
 
 from bot.running import database
 from bot.runtime import real_now
 from bot.words import Words
-from cspm_core import people
+from cspm_core import notices, people, tickets
 from cspm_core.calendars import local_day
-from cspm_core.digests import Digest
-from cspm_core.notices import Notice
 from cspm_core.store import Store
 
-from . import days, seed, world
+from . import again, days, past, seed, world
 from .feed import Feed
 from .living import HISTORY, HORIZON, live
 from .record import Folder, Record, maker
@@ -42,9 +40,13 @@ class World:
         elif not self.is_new:
             database.migrate(self.store, now=self.now)
             with self.store.transaction() as session:
-                _forget_slack(session)
+                again.forget_slack(session)
         with self.store.reading() as session:
             self.workspace_id = people.workspace(session).id
+            self.lived = _lived(session, self.workspace_id, days.eve(self.record.opens_at))
+        if not self.is_new:
+            with self.store.transaction() as session:
+                again.show_again(session, self.workspace_id, now=self.lived)
 
     @property
     def now(self) -> datetime:
@@ -61,6 +63,7 @@ class World:
             begin = days.eve(record.opens_at)
             with progress(t("Writing down the tickets of {days} days", days=self._history), feed.due(begin)) as done:
                 feed.tell(begin, done)
+            past.write(self.store, self.workspace_id, lives, self._history, begin)
             self.keep(record.opens_at - real_now())
         elif record.links != links:
             with self.store.transaction() as session:
@@ -93,24 +96,15 @@ def _is_over(record: Record) -> bool:
     return real_now() + record.offset > _ends_at(record) - WORTH_OPENING
 
 
-def is_speaking(session: Session, now: datetime) -> bool:
-    """Whether something that is due was not said yet, and will be."""
-    due = select(Notice.id).where(
-        col(Notice.due_at) <= now,
-        col(Notice.failed).is_(None),
-        col(Notice.shown) < col(Notice.version),
-        or_(col(Notice.expires_at).is_(None), col(Notice.expires_at) > now),
-    )
-    return session.exec(due).first() is not None
+def is_speaking(session: Session, now: datetime, real_now: datetime) -> bool:
+    """Whether anything that is due was not said or shown yet, and will be."""
+    return bool(notices.due(session, now=now, real_now=real_now, limit=1))
 
 
-def _forget_slack(session: Session) -> None:
-    """The local Slack forgets everything when it closes: so does the bot what it said there and learned about it."""
-    session.exec(delete(Notice))
-    session.exec(delete(Digest))
-    session.exec(update(people.Workspace).values(plain_blocks_since=None))
-    met = col(people.Member.locale_asked_at)
-    session.exec(update(people.Member).where(met.is_not(None)).values(locale_asked_at=None))
+def _lived(session: Session, workspace_id: int, else_at: datetime) -> datetime:
+    """How far the world was lived through before: as far as its data was told."""
+    known = [tickets.source(session, team) for team in people.teams(session, workspace_id)]
+    return min((one.complete_until for one in known if one), default=else_at)
 
 
 def _relink(session: Session, before: str, after: str) -> None:

@@ -177,7 +177,19 @@ CENTRES = (RETURNS, BEZORGING, BILLING)
 REVIEWER = Colleague("Priya Nair", "Quality reviewer", "priya.nair", "Priya", cast=True)
 EXECUTIVE = Colleague("서하나", "고객경험 총괄", "hana.seo", locale="ko-KR", cast=True, role="executive")
 ADMIN = Colleague("Omar Haddad", "Support operations", "omar.haddad", "Omar", "en-GB", cast=True, role="admin")
-ELSEWHERE = {REVIEWER: "America/New_York", EXECUTIVE: "Asia/Seoul", ADMIN: "Europe/London"}
+MANAGER = Colleague("Walter Osei", "Head of support", "walter.osei", "Walter", cast=True)
+"""Of every team: whom an escalation reaches that no lead takes."""
+ELSEWHERE = {
+    REVIEWER: "America/New_York",
+    EXECUTIVE: "Asia/Seoul",
+    ADMIN: "Europe/London",
+    MANAGER: "America/New_York",
+}
+
+
+def agent(centre: Centre, called: str) -> Colleague:
+    """Somebody of a team by the name they are called."""
+    return next(one for one in centre.agents if called in (one.called, one.name))
 
 
 def colleagues() -> dict[Colleague, str]:
@@ -221,7 +233,7 @@ def slack_people() -> list[Person]:
 def slack_channels() -> list[Channel]:
     """#general, the leads' channel, and one for each team, which the bot is in."""
     everyone = [slack_id(one) for one in colleagues()]
-    around = [slack_id(one) for one in (REVIEWER, EXECUTIVE, ADMIN)]
+    around = [slack_id(one) for one in ELSEWHERE]
     leads = [slack_id(centre.lead) for centre in CENTRES]
     channels = [
         Channel(

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from cspm_core.digests import FOREVER, Content, Count, Rolling, Settings, Standing, State, Undelivered, Usual
 from cspm_core.digests import WaitingTicket as Ticket
+from cspm_core.escalations import Standing as Stood
 from cspm_core.kpi.rules import read
 from cspm_core.metrics import CATALOGUE, Measure
 from cspm_core.stats import Interval, wilson
@@ -113,6 +114,7 @@ PAUSED = replace(
     paused_by="Mina Park",
     back_on=date(2026, 12, 1),
 )
+STOOD = Stood(3, AS_OF - timedelta(hours=26), 41, 1, 5, 2, 26 * HOUR)
 FAILURE = Undelivered(TEAM, "Returns", "C0123456789", "not_in_channel", MONDAY, ZONE, AS_OF + timedelta(hours=8), None)
 SETTINGS = Settings(TEAM, "Returns", ZONE, "09:00", None, "en", False, "C0123456789")
 
@@ -128,6 +130,8 @@ EXAMPLES: Mapping[str, Callable[[Words], Drawing]] = {
     "digest.small_team": lambda t: views.digest(OF_A_SMALL_TEAM, t),
     "digest.skipped_days": lambda t: views.digest(replace(NORMAL, skipped=(date(2026, 11, 20), MONDAY)), t),
     "digest.stale": lambda t: views.digest(STALE, t),
+    "digest.escalations": lambda t: views.digest(replace(AFTER_A_WEEKEND, escalations=STOOD), t),
+    "digest.stale_escalations": lambda t: views.digest(replace(STALE, escalations=STOOD), t),
     "digest.paused": lambda t: views.digest(PAUSED, t),
     "digest.paused_until_resumed": lambda t: views.digest(replace(PAUSED, paused_until=FOREVER, back_on=None), t),
     "digest.of_yesterday": lambda t: views.digest(replace(AFTER_A_WEEKEND, is_latest=False), t),

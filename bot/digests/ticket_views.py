@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from slackblocks import Block, HeaderBlock
+from slackblocks import ActionsBlock, Block, HeaderBlock
 
 from cspm_core.digests import Content, WaitingTicket
 
 from ..blocks import HEADLINE, Drawing, fitted, link, message, note, short, table
 from ..kpi import figures
 from ..kpi.names import ticket_word
+from ..kpi.ticket_views import escalating
 from ..words import Words
 
 FITS = 60
@@ -34,6 +35,7 @@ def _table(content: Content, rows: Sequence[WaitingTicket], t: Words) -> Drawing
         header = [t("Ticket"), t("Subject"), t("Waited"), t("State"), t("Priority")]
         caption = t("Without an answer, past due, or due today")
         blocks.append(table(caption, header, [_row(row, content, t) for row in rows]))
+        blocks.append(ActionsBlock([escalating(content.team_id, rows, t)]))
     if len(rows) < content.waiting_total:
         shown, everything = t.number(len(rows)), t.number(content.waiting_total)
         blocks.append(note(t("The first {shown} of {all}, the oldest first.", shown=shown, all=everything)))

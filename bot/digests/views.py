@@ -10,6 +10,7 @@ from cspm_core.digests import FOREVER, Content, Count, Rolling, State, WaitingTi
 
 from .. import ids
 from ..blocks import HEADLINE, Drawing, escape, is_address, message, note, short, table, value
+from ..escalations.titles import called
 from ..kpi import figures
 from ..kpi.names import NAMES, ticket_word
 from ..words import Words
@@ -31,6 +32,7 @@ def digest(content: Content, t: Words) -> Drawing:
         blocks += [note(f"{since} · {reach} · {content.timezone}"), *_skipped(content, t)]
         blocks += [SectionBlock("\n".join(_count(count, content, t) for count in content.counts))]
         blocks += [*_figures(content.figures, t), *_withheld(content, t), SectionBlock(_waiting(content, t))]
+    blocks += _escalations(content, t)
     if content.paused_until:
         blocks.append(note(_paused(content, t)))
     return message(headline(content, t), *blocks, *_buttons(content, t))
@@ -130,6 +132,26 @@ def _state(ticket: WaitingTicket, content: Content, t: Words) -> list[str]:
     return told
 
 
+def _escalations(content: Content, t: Words) -> list[Block]:
+    """Open, overdue and the oldest; what was resolved since the last digest, and how much of it came back."""
+    stood = content.escalations
+    if stood is None:
+        return []
+    first = [f"*{t('Escalations')}*", t.n("{n} open", "{n} open", stood.open)]
+    if stood.overdue:
+        first.append(t.n("{n} overdue", "{n} overdue", stood.overdue))
+    if stood.oldest_s is not None and stood.oldest_number is not None:
+        name, age = called(stood.oldest_number), t.duration(stood.oldest_s)
+        first.append(t("the oldest is {name}, open for {duration}", name=name, duration=age))
+    lines = [" · ".join(first)]
+    if stood.resolved:
+        ended = [t.n("{n} resolved since the last digest", "{n} resolved since the last digest", stood.resolved)]
+        if stood.repeats:
+            ended.append(t.n("{n} of them a repeat", "{n} of them repeats", stood.repeats))
+        lines.append(" · ".join(ended))
+    return [SectionBlock("\n".join(lines))]
+
+
 def _paused(content: Content, t: Words) -> str:
     if content.paused_until == FOREVER or content.back_on is None:
         return t("⏸ Paused by {person} until somebody resumes it.", person=escape(content.paused_by))
@@ -149,6 +171,9 @@ def _buttons(content: Content, t: Words) -> list[Block]:
         buttons.append(Button(t("Details"), action_id=ids.DIGEST_DETAILS, value=opened))
         if content.waiting_total:
             buttons.append(Button(t("Which tickets"), action_id=ids.DIGEST_TICKETS, value=value(**about)))
+    if content.escalations:
+        every = value(list="open", team=content.team_id)
+        buttons.append(Button(t("Escalations"), action_id=ids.ESCALATION_LIST, value=every))
     if content.is_latest:
         team = value(team=content.team_id)
         if content.paused_until:

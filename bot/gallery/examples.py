@@ -5,10 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ..blocks import Drawing
+from ..crises.examples import EXAMPLES as CRISES
+from ..detectors.examples import EXAMPLES as DETECTORS
 from ..digests.examples import EXAMPLES as DIGESTS
+from ..duty.examples import EXAMPLES as DUTY
+from ..escalations.examples import EXAMPLES as ESCALATIONS
+from ..escalations.look_examples import EXAMPLES as LOOK
+from ..handovers.examples import EXAMPLES as HANDOVERS
 from ..home.examples import EXAMPLES as HOME
 from ..kpi.examples import EXAMPLES as KPI
 from ..words import Words
 from .sentences import EXAMPLES as SENTENCES
 
-EXAMPLES: Mapping[str, Callable[[Words], Drawing]] = {**KPI, **DIGESTS, **HOME, **SENTENCES}
+EXAMPLES: Mapping[str, Callable[[Words], Drawing]] = {
+    **KPI,
+    **DIGESTS,
+    **DETECTORS,
+    **DUTY,
+    **CRISES,
+    **HANDOVERS,
+    **ESCALATIONS,
+    **LOOK,
+    **HOME,
+    **SENTENCES,
+}

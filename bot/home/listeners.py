@@ -7,11 +7,13 @@ from dataclasses import replace
 from slack_bolt import App
 from sqlmodel import Session
 
-from cspm_core import errors, people
+from cspm_core import duty, errors, people
+from cspm_core.escalations.awaiting import awaiting
 from cspm_core.people import Member
 
 from .. import ids
 from ..asking import Ask
+from ..duty import listeners as duty_board
 from ..kpi import answers
 from ..kpi import views as kpi_views
 from ..kpi.scope import Place
@@ -19,9 +21,11 @@ from ..listening import event, listener
 from ..refusals import mrkdwn
 from ..speaking import speak
 from ..words import LANGUAGES, Words
-from . import views
+from . import escalation_views, views
 
 LOOKS = 5
+TEAMS = 3
+"""Of so many of a person's teams it says who is on duty."""
 
 
 def register(app: App) -> None:
@@ -30,6 +34,7 @@ def register(app: App) -> None:
     app.action(ids.HOME_LANGUAGE)(choose_language)
     app.action(ids.HOME_REACH)(choose_reach)
     app.action(ids.HOME_KPI)(show_week)
+    app.action(ids.DUTY_SHOW)(show_duty)
 
 
 @event
@@ -75,18 +80,27 @@ def show_week(ask: Ask) -> None:
     ask.tell(kpi_views.scorecard(replace(shown, place=Place.KEPT), ask.t))
 
 
+@listener
+def show_duty(ask: Ask) -> None:
+    """The whole board of who is on duty, in the direct messages."""
+    with ask.glancing() as session:
+        team = people.team(session, ask.workspace_id, int(ask.pressed()["team"]))
+    duty_board.show(ask, team.name)
+
+
 def publish(ask: Ask, t: Words) -> None:
     """Draw Home for the person who asks, in the words given."""
     week, why_not = None, ""
     with ask.reading() as session:
         person = people.member_by_slack(session, ask.workspace_id, ask.user)
         settings = _settings(session, ask, person) if person else None
+        waiting = _waiting(session, ask)
         try:
             week = _week(session, ask)
         except errors.Refusal as refusal:
             why_not = mrkdwn(refusal, t)
     client = ask.runtime.client(ask.workspace_id)
-    drawing = views.front(week, why_not, settings, t)
+    drawing = views.front(week, why_not, settings, t, waiting)
     speak(ask.runtime, ask.workspace_id, drawing, t, lambda view: client.views_publish(user_id=ask.user, view=view))
 
 
@@ -94,6 +108,14 @@ def _week(session: Session, ask: Ask) -> kpi_views.Shown:
     team = answers.team_asked(session, ask, "")
     found = answers.seen(session, team, "this-week", asked_at=ask.now, as_of=None)
     return answers.scorecard(session, ask, found)
+
+
+def _waiting(session: Session, ask: Ask) -> escalation_views.Shown:
+    """The escalations that are the asker's or wait for them, and who is on duty in their teams."""
+    asker = ask.asker(session)
+    teams = [team for team in people.teams(session, ask.workspace_id) if team.id in asker.team_ids]
+    on_duty = tuple(duty.overview(session, team, ask.now, turns=0) for team in teams[:TEAMS])
+    return escalation_views.Shown(awaiting(session, asker, ask.workspace_id, now=ask.now), on_duty)
 
 
 def _settings(session: Session, ask: Ask, person: Member) -> views.Settings:

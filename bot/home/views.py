@@ -21,6 +21,7 @@ from ..blocks import Drawing, escape, home, note, option
 from ..ids import HOME_KPI, HOME_LANGUAGE, HOME_REACH
 from ..kpi import views as kpi_views
 from ..words import LANGUAGES, N_, Words
+from . import escalation_views
 
 LANGUAGE_NAMES = {"en": "English", "zh_TW": "繁體中文", "nl": "Nederlands", "ko": "한국어"}
 """Each in itself, so that everybody finds their own."""
@@ -42,9 +43,18 @@ class Settings:
     """Who looked at this person's figures, and when, newest first."""
 
 
-def front(week: kpi_views.Shown | None, why_not: str, settings: Settings | None, t: Words) -> Drawing:
-    """My team's week, or why there is none and what to do; then my settings, where we know each other."""
-    blocks: list[Block] = []
+def front(
+    week: kpi_views.Shown | None,
+    why_not: str,
+    settings: Settings | None,
+    t: Words,
+    waiting: escalation_views.Shown | None = None,
+) -> Drawing:
+    """What waits for me; my team's week, or why there is none and what to do; then my settings, where we know each
+    other."""
+    blocks: list[Block] = escalation_views.section(waiting, t) if waiting else []
+    if blocks:
+        blocks.append(DividerBlock())
     if week:
         blocks += kpi_views.summary(week, t)
         blocks.append(ActionsBlock([Button(t("Send it to my messages"), action_id=HOME_KPI, value="week")]))

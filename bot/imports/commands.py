@@ -1,4 +1,4 @@
-"""`cspm import tickets|people FILE`."""
+"""`cspm import tickets|people|shifts FILE`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from cspm_core import imports
-from cspm_core.imports import Order, PeopleReport, TicketReport, Unreadable
+from cspm_core.imports import Order, PeopleReport, ShiftReport, TicketReport, Unreadable
 
 from ..setup.words import explained
 from ..terminal import command, complaints, desk, progress, refuse, t
@@ -20,6 +20,10 @@ from .words import reason, unreadable
 app = typer.Typer(name="import", help=t("Load exports of a help desk, and people."), no_args_is_help=True)
 
 File = Annotated[Path | None, typer.Argument(help=t("A CSV file, or a zip file with one."), show_default=False)]
+Roster = Annotated[
+    Path | None,
+    typer.Argument(help=t("A CSV file, a zip file with one, or a calendar (.ics)."), show_default=False),
+]
 Team = Annotated[str | None, typer.Option(help=t("Whose rows these are; a column “team” comes before it."))]
 Encoding = Annotated[str | None, typer.Option(help=t("How the file is written, where it is neither UTF-8 nor marked."))]
 DayFirst = Annotated[
@@ -43,6 +47,13 @@ PEOPLE_HELP = t("""Load people: who they are, in which team, in which role, and 
 Example: `cspm import people people.csv --team Returns`
 
 To start from: `cspm import people --template > people.csv`""")
+SHIFTS_HELP = t("""Load who works when, from a CSV file or a calendar (.ics). A newer file replaces the days it covers.
+
+Example: `cspm import shifts roster.csv --team Returns --dry-run`
+
+Example: `cspm import shifts oncall.ics --team Returns`
+
+To start from: `cspm import shifts --template > shifts.csv`""")
 
 
 @app.command("tickets", help=TICKETS_HELP)
@@ -119,6 +130,41 @@ def _introduce(wish: imports.PeopleWish) -> PeopleReport:
         return imports.introduce_people(at.store, at.workspace_id, plan, refused, now=at.now, advance=step)
 
 
+@app.command("shifts", help=SHIFTS_HELP)
+@command
+@explained
+def import_shifts(
+    file: Roster = None,
+    team: Team = None,
+    map_: Map = None,
+    timezone: Timezone = None,
+    day_first: DayFirst = None,
+    encoding: Encoding = None,
+    dry_run: DryRun = False,
+    template_: Template = False,
+    json_: Json = False,
+) -> None:
+    if template_:
+        typer.echo(template.shifts_map(t) if map_ else template.SHIFTS_HEADER)
+        return
+    wish = imports.ShiftWish(_named(file), team, map_, timezone, _order(day_first), encoding, dry_run)
+    try:
+        report = _plan_shifts(wish)
+    except Unreadable as problem:
+        refuse(unreadable(problem, t))
+    _tell(report, reports.shifts(report, t), json_)
+
+
+def _plan_shifts(wish: imports.ShiftWish) -> ShiftReport:
+    with desk() as at:
+        plan = imports.plan_shifts(at.store, at.workspace_id, wish)
+        with (
+            imports.RefusedRows(plan.export, lambda key: reason(key, t), dry_run=wish.dry_run) as refused,
+            progress(t("Reading"), plan.rows or None) as step,
+        ):
+            return imports.take_shifts(at.store, at.workspace_id, plan, refused, now=at.now, advance=step)
+
+
 def _order(day_first: bool | None) -> Order | None:
     if day_first is None:
         return None
@@ -131,7 +177,7 @@ def _named(file: Path | None) -> Path:
     return file
 
 
-def _tell(report: TicketReport | PeopleReport, lines: Iterable[str], as_json: bool) -> None:
+def _tell(report: reports.Report, lines: Iterable[str], as_json: bool) -> None:
     """Print a report; leave with 1 where nothing could be read."""
     if as_json:
         typer.echo(json.dumps(reports.as_json(report), ensure_ascii=False, indent=2, default=str))

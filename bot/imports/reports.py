@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from cspm_core.imports import PeopleReport, TicketReport
+from cspm_core.imports import PeopleReport, ShiftReport, TicketReport
 
 from ..words import Words
 from .words import reason
 
 FEW = 10
+Report = TicketReport | PeopleReport | ShiftReport
 
 
 def tickets(report: TicketReport, t: Words) -> Iterator[str]:
@@ -48,6 +49,22 @@ def people(report: PeopleReport, t: Words) -> Iterator[str]:
     yield from _reading(report, t)
 
 
+def shifts(report: ShiftReport, t: Words) -> Iterator[str]:
+    """The report of a roster, line by line."""
+    yield from _title(report.dry_run, report.file, t)
+    yield _count(t("rows read"), report.rows, t)
+    yield _count(t("new"), report.new, t)
+    yield _count(t("changed"), report.changed, t)
+    yield _count(t("removed: the file covers their days and does not have them"), report.removed, t)
+    yield _count(t("unchanged"), report.unchanged, t)
+    yield from _refused(report, t)
+    if report.unknown:
+        names = [f"{name} ({t.number(n)})" for name, n in report.unknown.most_common(FEW)]
+        yield t("People I do not know: {names}. Add them, and import the refused rows.", names=t.join(names))
+    yield from _changes_of_clocks(report, t)
+    yield from _reading(report, t)
+
+
 def _title(dry_run: bool, file: str, t: Words) -> Iterator[str]:
     yield t("{file}: only looked at, nothing was written (--dry-run).", file=file) if dry_run else f"{file}"
 
@@ -56,7 +73,7 @@ def _count(label: str, n: int, t: Words) -> str:
     return f"  {t.number(n):>9}  {label}"
 
 
-def _refused(report: TicketReport | PeopleReport, t: Words) -> Iterator[str]:
+def _refused(report: Report, t: Words) -> Iterator[str]:
     yield _count(t("refused"), report.refused.total(), t)
     for key, n in report.refused.most_common():
         yield f"  {t.number(n):>13}  {reason(key, t)}"
@@ -97,6 +114,18 @@ def _times(report: TicketReport, t: Words) -> Iterator[str]:
             "Times without a zone were taken in the team's, {zone}. If that is wrong, import again with --timezone.",
             zone=report.timezone,
         )
+    yield from _changes_of_clocks(report, t)
+    if report.complete_until:
+        clock = t.clock(report.complete_until, report.timezone)
+        yield t("The data is complete until {clock} ({instant}).", clock=clock, instant=_iso(report.complete_until))
+    if report.is_ahead:
+        yield t(
+            "That is later than this machine's clock, and until then every other file counts as older. Check "
+            "--exported-at, the times in the file and the clock."
+        )
+
+
+def _changes_of_clocks(report: TicketReport | ShiftReport, t: Words) -> Iterator[str]:
     if report.skipped_times:
         yield t.n(
             "{n} time does not exist, since the clocks went forward over it; it was moved forward.",
@@ -109,17 +138,9 @@ def _times(report: TicketReport, t: Words) -> Iterator[str]:
             "{n} times came twice, since the clocks went back; the first was taken.",
             report.double_times,
         )
-    if report.complete_until:
-        clock = t.clock(report.complete_until, report.timezone)
-        yield t("The data is complete until {clock} ({instant}).", clock=clock, instant=_iso(report.complete_until))
-    if report.is_ahead:
-        yield t(
-            "That is later than this machine's clock, and until then every other file counts as older. Check "
-            "--exported-at, the times in the file and the clock."
-        )
 
 
-def _reading(report: TicketReport | PeopleReport, t: Words) -> Iterator[str]:
+def _reading(report: Report, t: Words) -> Iterator[str]:
     if report.guessed_encoding:
         yield t("The file is not UTF-8 and was read as Windows-1252. If names look wrong, name its --encoding.")
     if report.unused:
@@ -130,7 +151,7 @@ def _iso(at: Any) -> str:
     return str(at.isoformat().replace("+00:00", "Z"))
 
 
-def as_json(report: TicketReport | PeopleReport) -> dict[str, Any]:
+def as_json(report: Report) -> dict[str, Any]:
     """The same as plain data: keys, not words."""
     facts: dict[str, Any] = {
         name: getattr(report, name) for name in report.__dataclass_fields__ if name not in ("refused", "refused_file")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cspm_core.imports import columns
+from cspm_core.imports import SHIFTS, columns
 
 from ..words import Words
 
 TICKETS_HEADER = ",".join(columns.TICKETS)
 PEOPLE_HEADER = ",".join(columns.PEOPLE)
+SHIFTS_HEADER = ",".join(SHIFTS)
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -59,13 +60,45 @@ columns:
 {_listed(columns.PEOPLE)}
 
 # {t("The file's words on the left, ours on the right.")}
-# role: admin, executive, lead, qa_reviewer, agent
+# role: admin, executive, manager, lead, qa_reviewer, agent
 values:
   role: {{"Supervisor": lead, "Employee": agent}}
 
 # {t("What stands in columns that the file has not, or that are empty.")}
 defaults:
   role: agent
+
+# {t("What the file writes for nothing.")}
+empty: ["?", "-", "N/A"]
+"""
+
+
+def shifts_map(t: Words) -> str:
+    """A commented map for a roster, in the reader's language."""
+    return f"""\
+# {t("A map for `cspm import shifts FILE --map THIS`. Every part may be left out.")}
+# {t("Our column on the left, the file's on the right. Columns not named here are recognised by their names.")}
+columns:
+  person: Employee
+  start: Shift start
+  end: Shift end
+  # {t("These exist:")}
+{_listed(SHIFTS)}
+
+# {t("The file's words on the left, ours on the right.")}
+# {t("Whoever has “duty” is called; “break”, “leave” and “training” are no work; all else is work.")}
+values:
+  activity: {{"ESC": duty, "P": break}}
+
+# {t("How times are written: a format (or epoch, epoch_ms), day or month first, the zone of those that name none.")}
+dates:
+  # format: "%d/%m/%Y %H:%M"
+  day_first: true
+  timezone: America/New_York
+
+# {t("What stands in columns that the file has not, or that are empty.")}
+defaults:
+  activity: duty
 
 # {t("What the file writes for nothing.")}
 empty: ["?", "-", "N/A"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from cspm_core.imports import Fault, Reason, Unreadable
+from cspm_core.imports import Fault, Reason, ShiftReason, Unreadable
 
 from ..words import N_, Words
 
@@ -19,13 +19,23 @@ REASONS: Mapping[str, str] = {
     Reason.NO_NAME: N_("no name"),
     Reason.BAD_EMAIL: N_("not an e-mail address"),
     Reason.BAD_SLACK_USER: N_("not a Slack user id (U… or W…)"),
-    Reason.UNKNOWN_ROLE: N_("a role that does not exist (admin, executive, lead, qa_reviewer, agent)"),
+    Reason.UNKNOWN_ROLE: N_("a role that does not exist (admin, executive, manager, lead, qa_reviewer, agent)"),
     Reason.ROLE_NEEDS_TEAM: N_("this role needs a team"),
     Reason.UNKNOWN_LANGUAGE: N_("a language I do not speak (en, zh_TW, nl, ko)"),
     Reason.BAD_DAY: N_("a day that cannot be read"),
     Reason.DAYS_REVERSED: N_("the last day comes before the first"),
     Reason.NAME_TAKEN: N_("a name that is another person's already"),
     Reason.EMAIL_TAKEN: N_("an e-mail address and a Slack user id of two different people"),
+    ShiftReason.NO_PERSON: N_("no person"),
+    ShiftReason.UNKNOWN_PERSON: N_("a person I do not know; `cspm import people` adds them"),
+    ShiftReason.NO_TEAM: N_("no team, and the person is in none or in several"),
+    ShiftReason.BAD_START: N_("a beginning that cannot be read"),
+    ShiftReason.BAD_END: N_("an end that cannot be read"),
+    ShiftReason.ENDS_FIRST: N_("it does not end after it begins"),
+    ShiftReason.TOO_LONG: N_("longer than 92 days"),
+    ShiftReason.BAD_TIMEZONE: N_("a time zone that does not exist"),
+    ShiftReason.TOO_OFTEN: N_("it repeats more often than daily"),
+    ShiftReason.BAD_REPEAT: N_("a repetition that cannot be read"),
 }
 
 

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from slackblocks import Block
 from sqlmodel import Session
 
 from cspm_core import errors, kpi, people, tickets
 from cspm_core.kpi import Band, Scorecard, Trend
-from cspm_core.metrics import CATALOGUE
+from cspm_core.metrics import CATALOGUE, OF_TICKETS, Cohort, Subject
 from cspm_core.people import Asker, Member, Team
 from cspm_core.periods import BadPeriod, Period, parse_period
 
@@ -19,7 +20,7 @@ from ..asking import Ask
 from ..blocks import Drawing
 from ..finding import is_id
 from ..words import LANGUAGES, Words
-from . import explain_views, ticket_views, trend_views, views
+from . import escalation_views, explain_views, ticket_views, trend_views, views
 from .names import NAMES
 from .scope import Place, Scope
 from .spoken import Known, nearest_period
@@ -141,6 +142,25 @@ def scorecard(session: Session, ask: Ask, found: Seen, shared_by: str = "") -> v
     return views.Shown(card, found.scope, chart, teams, band, shared_by, is_stale, place(ask))
 
 
+def escalations(session: Session, ask: Ask, found: Seen) -> views.Shown | None:
+    """The figures of the team's escalations, as of when it was asked: they are our own record, and end at no export.
+
+    None where the team had none in the period nor the one before, and for one person: they are a team's.
+    """
+    as_of = found.scope.asked_at
+    period = parse_period(found.scope.period, timezone=found.team.timezone, now=as_of).until(as_of)
+    keys = [key for key in kpi.every_figure(session, found.team, period, as_of) if key not in OF_TICKETS]
+    if found.person or not keys:
+        return None
+    card = kpi.scorecard(session, found.team, period, as_of=as_of, keys=keys)
+    return views.Shown(card, replace(found.scope, as_of=as_of), place=place(ask))
+
+
+def is_own_record(metric: str) -> bool:
+    """Whether a figure is of what happened here, so that it is told as of now and not of the last export."""
+    return metric in CATALOGUE and not CATALOGUE[metric].lists_tickets
+
+
 def _figures(session: Session, found: Seen) -> tuple[Scorecard, tuple[Trend, ...], Mapping[str, Band] | None]:
     """One person gets no chart: its daily counts would be smaller than what may be said about one."""
     team, period, as_of = found.team, found.period, found.scope.as_of
@@ -176,23 +196,41 @@ def drawn(
         return views.scorecard(replace(scorecard(session, ask, found, shared_by), place=where), t)
     line = kpi.trend(session, found.team, metric, found.period, as_of=found.scope.as_of, agents=found.agents)
     name, scope = found.name, found.scope.of(metric)
-    return trend_views.trend(line, name, found.team.timezone, found.period, scope, t, place=where, shared_by=shared_by)
+    below = [] if shared_by else _divided(session, found, metric, t)
+    timezone, period = found.team.timezone, found.period
+    return trend_views.trend(line, name, timezone, period, scope, t, place=where, shared_by=shared_by, below=below)
+
+
+def _divided(session: Session, found: Seen, metric: str, t: Words) -> list[Block]:
+    """By kind and cause, where escalations that were opened make the figure."""
+    of = CATALOGUE[metric]
+    if of.of is not Subject.ESCALATIONS or of.cohort is not Cohort.OPENED or found.person:
+        return []
+    groups = kpi.escalation_breakdown(session, found.team, found.period, found.scope.as_of)
+    return escalation_views.breakdown(groups, t)
 
 
 def ticket_list(session: Session, found: Seen, metric: str, t: Words) -> Drawing:
-    """The tickets behind a figure."""
-    rows = kpi.behind(session, found.team, metric, found.period, as_of=found.scope.as_of, agents=found.agents)
-    return ticket_views.tickets(rows, found.name, found.scope, found.team.timezone, found.period, t)
+    """The tickets behind a figure, or the escalations."""
+    team, period, as_of = found.team, found.period, found.scope.as_of
+    if is_own_record(metric):
+        listed = kpi.escalations_behind(session, team, metric, period, as_of=as_of)
+        return escalation_views.escalations(listed, found.name, found.scope, team.timezone, period, t)
+    rows = kpi.behind(session, team, metric, period, as_of=as_of, agents=found.agents)
+    return ticket_views.tickets(rows, found.name, found.scope, team.timezone, period, t)
 
 
 def sheet(session: Session, found: Seen, metric: str, t: Words) -> bytes:
     """The same, every one of them, as a CSV file."""
-    from .sheets import sheet as written
+    from . import sheets
 
+    if is_own_record(metric):
+        listed = kpi.escalations_behind(session, found.team, metric, found.period, as_of=found.scope.as_of, limit=None)
+        return sheets.escalation_sheet(listed, found.team.timezone, t)
     rows = kpi.behind(
         session, found.team, metric, found.period, as_of=found.scope.as_of, agents=found.agents, limit=None
     )
-    return written(rows, found.team.timezone, t)
+    return sheets.sheet(rows, found.team.timezone, t)
 
 
 def explanation(metric: str, timezone: str, scope: Scope | None, t: Words) -> Drawing:

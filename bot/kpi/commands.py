@@ -48,7 +48,8 @@ def team(
         found = people.team_named(session, at.workspace_id, " ".join(name))
         explicit = instant(as_of, found.timezone) if as_of else None
         asked = kpi.period_named(period, timezone=found.timezone, now=explicit or at.now)
-        card = kpi.scorecard(session, found, asked, as_of=explicit or kpi.reach(session, found, at.now))
+        reach = explicit or kpi.reach(session, found, at.now)
+        card = kpi.scorecard(session, found, asked, as_of=reach, keys=kpi.every_figure(session, found, asked, reach))
     if as_json:
         typer.echo(json.dumps(kpi.plain(card), ensure_ascii=False, indent=2, allow_nan=False))
     else:

@@ -6,15 +6,26 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from cspm_core.kpi import Band, Point, Scorecard, TicketList, TicketRow, Trend
+from cspm_core.escalations.lists import Named
+from cspm_core.kpi import (
+    Band,
+    EscalationGroup,
+    EscalationList,
+    EscalationRow,
+    Point,
+    Scorecard,
+    TicketList,
+    TicketRow,
+    Trend,
+)
 from cspm_core.kpi.rules import read
-from cspm_core.metrics import CATALOGUE, Measure
+from cspm_core.metrics import CATALOGUE, OF_TICKETS, Measure
 from cspm_core.periods import parse_period
 from cspm_core.stats import Interval, wilson
 
 from ..blocks import Drawing
 from ..words import Words
-from . import explain_views, ticket_views, trend_views, views
+from . import escalation_views, explain_views, ticket_views, trend_views, views
 from .scope import Scope
 
 ZONE = "America/New_York"
@@ -51,6 +62,21 @@ NOW_AND_BEFORE: Mapping[str, tuple[Measure, Measure, float | None]] = {
 }
 
 
+ESCALATED: Mapping[str, tuple[Measure, Measure, float | None]] = {
+    "escalations": (Measure(23, 23, waiting=4), Measure(17, 17), None),
+    "time_to_acknowledge": (Measure(1260, 23, interval=Interval(900, 2400), p90=14_400), Measure(2100, 17), 1800),
+    "time_to_acknowledge_business": (Measure(780, 23, interval=Interval(600, 1500)), Measure(1200, 17), None),
+    "time_to_resolve_escalation": (Measure(None, 23, longer_than=9 * HOUR, note="still_waiting"), Measure(28_000, 17),
+                                   8 * HOUR),
+    "time_to_resolve_escalation_business": (Measure(14_000, 23, interval=Interval(9000, 21_000)), Measure(15_000, 17),
+                                            None),
+    "acknowledged_in_time": (_share(19, 22), _share(12, 17), 0.9),
+    "escalation_rate": (_share(21, 397), _share(15, 391), None),
+    "escalation_repeats": (_share(3, 19), _share(1, 16), None),
+    "escalations_satisfied": (Measure(None, 0, note="no_cohort"), _share(4, 5), None),
+}  # fmt: skip
+
+
 def card(agent: str | None = None, team: str = "Returns") -> Scorecard:
     """A week with something of everything: met and missed targets, small samples, unfinished work."""
     readings = tuple(
@@ -76,7 +102,8 @@ def empty_card() -> Scorecard:
     """A week in which nothing happened: no data, never 0 % and never 100 %."""
     nothing = Measure(None, 0, note="no_cohort")
     readings = tuple(
-        read(metric, Measure(0, 0) if metric.unit == "count" else nothing, None, None) for metric in CATALOGUE.values()
+        read(CATALOGUE[key], Measure(0, 0) if CATALOGUE[key].unit == "count" else nothing, None, None)
+        for key in OF_TICKETS
     )
     return Scorecard(1, "Returns", ZONE, WEEK, NOW, NOW, readings, {}, None, BEFORE)
 
@@ -99,6 +126,49 @@ TICKETS = TicketList(
 
 NO_TICKETS = replace(TICKETS, total=0, rows=())
 FEW_TICKETS = replace(NO_TICKETS, is_withheld=True)
+
+
+def _escalation(number: int, after: float, **facts: object) -> Named:
+    given: dict[str, object] = {
+        "id": number, "number": number, "kind": "complaint", "cause": "person", "severity": 3, "what": "", "rule": "",
+        "rule_facts": {}, "ticket_key": "", "url": "", "customer": "", "owner": "Mina Park",
+        "opened_at": NOW - timedelta(hours=after), "acknowledged_at": None, "resolved_at": None, "status": "open",
+        "is_veiled": False,
+    }  # fmt: skip
+    return Named(**{**given, **facts})  # type: ignore[arg-type]
+
+
+DESK = "https://desk.example.com"
+ESCALATIONS = EscalationList(
+    CATALOGUE["time_to_acknowledge"],
+    23,
+    (
+        EscalationRow(_escalation(41, 30, severity=1, what="Pallet <lost> & customer *furious*", ticket_key="RET-20417",
+                                  url=f"{DESK}/20417"), "open", None, 30 * HOUR, False, True),
+        EscalationRow(_escalation(39, 50, kind="conduct", is_veiled=True), "acknowledged", 2 * HOUR, 2 * HOUR, False,
+                      False),
+        EscalationRow(_escalation(38, 75, what="환불이 두 번 처리됐어요", url="https://slack.example.com/archives/C1/p1"),
+                      "resolved", 600.0, 600.0, True, False),
+    ),
+    "all",
+    NOW,
+)  # fmt: skip
+NO_ESCALATIONS = replace(ESCALATIONS, metric=CATALOGUE["escalations_satisfied"], total=0, rows=())
+GROUPS = (
+    EscalationGroup("all", "", 23, ESCALATED["time_to_acknowledge"][0], ESCALATED["acknowledged_in_time"][0]),
+    EscalationGroup("kind", "complaint", 14, Measure(1500, 14), _share(11, 13)),
+    EscalationGroup("kind", "other", 9, Measure(600, 9), _share(8, 9)),
+    EscalationGroup("cause", "person", 21, Measure(1320, 21), _share(18, 21)),
+    EscalationGroup("cause", "hook", 2, Measure(None, 2, longer_than=7200, note="still_waiting"), _share(1, 1)),
+)
+
+
+def escalation_card() -> Scorecard:
+    """A week of escalations, some still open."""
+    readings = tuple(read(CATALOGUE[key], now, before, aim) for key, (now, before, aim) in ESCALATED.items())
+    return replace(card(), readings=readings, left_out={})
+
+
 BAND = {"first_response": Band(7000, 5200, 9100, 11), "csat": Band(0.86, 0.81, 0.93, 8)}
 OTHER_TEAMS = {2: "Bezorging", 3: "帳務支援"}
 
@@ -126,6 +196,19 @@ EXAMPLES: Mapping[str, Callable[[Words], Drawing]] = {
     "kpi.tickets": lambda t: ticket_views.tickets(TICKETS, "Returns", SCOPE, ZONE, WEEK, t),
     "kpi.tickets.none": lambda t: ticket_views.tickets(NO_TICKETS, "Returns", SCOPE, ZONE, WEEK, t),
     "kpi.tickets.few": lambda t: ticket_views.tickets(FEW_TICKETS, "Mina", SCOPE, ZONE, WEEK, t),
+    "kpi.escalations": lambda t: trend_views.trend(
+        _trend("time_to_acknowledge", (900, 2400, None, 1260), 1800),
+        "Returns",
+        ZONE,
+        WEEK,
+        SCOPE.of("time_to_acknowledge"),
+        t,
+        below=escalation_views.breakdown(GROUPS, t),
+    ),
+    "kpi.escalations.all": lambda t: escalation_views.all_figures(_shown(card=escalation_card()), t),
+    "kpi.escalations.list": lambda t: escalation_views.escalations(ESCALATIONS, "Returns", SCOPE, ZONE, WEEK, t),
+    "kpi.escalations.none": lambda t: escalation_views.escalations(NO_ESCALATIONS, "Returns", SCOPE, ZONE, WEEK, t),
+    "kpi.explain.escalations": lambda t: explain_views.explanation(CATALOGUE["escalation_repeats"], ZONE, None, t),
     "kpi.explain": lambda t: explain_views.explanation(CATALOGUE["first_response"], ZONE, SCOPE, t),
     "kpi.help": lambda t: explain_views.help_text(list(CATALOGUE.values()), t),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slackblocks import ActionsBlock, Block, Button, HeaderBlock, SectionBlock
 
-from cspm_core.metrics import Metric
+from cspm_core.metrics import Clock, Metric, Subject
 
 from .. import ids
 from ..blocks import HEADLINE, Drawing, message, note, short
@@ -17,12 +17,19 @@ COHORTS = {
     "solved": N_("A ticket belongs to the day of its last solve."),
     "rated": N_("A rating belongs to the day the customer gave it."),
     "sent": N_("A survey belongs to the day it was sent."),
+    "opened": N_("An escalation belongs to the day it was opened."),
+    "resolved": N_("An escalation belongs to the day it was resolved."),
+    "checked": N_("An answer belongs to the day the customer gave it."),
     "instant": N_("Counted at one instant: the end of the period, or now."),
 }
 CLOCKS = {
     "calendar": N_("Time runs around the clock."),
     "business": N_("Only the team’s working hours count ({timezone})."),
     "none": N_("No clock: tickets are counted."),
+}
+COUNTED = {
+    Subject.ESCALATIONS: N_("No clock: escalations are counted."),
+    Subject.CHECK_BACKS: N_("No clock: answers are counted."),
 }
 GOODS = {
     "lower": N_("Lower is better."),
@@ -34,17 +41,29 @@ GOODS = {
 def explanation(metric: Metric, timezone: str, scope: Scope | None, t: Words) -> Drawing:
     """Definition, cohort, clock, direction of good and whose definition it is."""
     name = t(NAMES[metric.key])
-    rules = [t(COHORTS[metric.cohort]), t(CLOCKS[metric.clock], timezone=timezone), t(GOODS[metric.better])]
     blocks: list[Block] = [
         HeaderBlock(name),
         SectionBlock(t(MEANINGS[metric.key])),
-        SectionBlock("\n".join(f"• {rule}" for rule in rules)),
+        SectionBlock("\n".join(f"• {rule}" for rule in rules(metric, timezone, t))),
         note(t("After: {source}. Type `/kpi {key}` for its trend.", source=metric.source, key=metric.key)),
     ]
     if scope:
-        button = Button(t("Which tickets?"), action_id=ids.KPI_TICKETS_METRIC, value=str(scope.of(metric.key)))
-        blocks.append(ActionsBlock([button]))
+        of_metric = str(scope.of(metric.key))
+        blocks.append(ActionsBlock([Button(which(metric, t), action_id=ids.KPI_TICKETS_METRIC, value=of_metric)]))
     return message(short(t("{title}: {value}", title=name, value=t(MEANINGS[metric.key])), HEADLINE), *blocks)
+
+
+def rules(metric: Metric, timezone: str, t: Words) -> list[str]:
+    """How a figure is counted: its cohort, its clock, its direction of good."""
+    clock = t(CLOCKS[metric.clock], timezone=timezone)
+    if metric.clock is Clock.NONE and metric.of in COUNTED:
+        clock = t(COUNTED[metric.of])
+    return [t(COHORTS[metric.cohort]), clock, t(GOODS[metric.better])]
+
+
+def which(metric: Metric, t: Words) -> str:
+    """What the button to the list behind a figure says."""
+    return t("Which tickets?") if metric.lists_tickets else t("Which escalations?")
 
 
 def help_text(metrics: list[Metric], t: Words) -> Drawing:

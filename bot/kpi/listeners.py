@@ -17,7 +17,7 @@ from ..asking import Ask
 from ..blocks import Drawing
 from ..listening import listener, menu
 from ..words import Words
-from . import answers, explain_views, views
+from . import answers, escalation_views, explain_views, views
 from .answers import Seen
 from .names import NAMES
 from .scope import Scope
@@ -71,7 +71,7 @@ def show_again(ask: Ask) -> None:
     with ask.reading() as session:
         team = people.team(session, ask.workspace_id, scope.team_id)
         if scope.member_id is None:
-            found = _team(ask, session, team.name, scope.period)
+            found = _team(ask, session, team.name, scope.period, scope.metric)
         else:
             person = people.member(session, ask.workspace_id, scope.member_id)
             found = answers.about(session, ask, _over(ask, session, team, scope.period), person)
@@ -92,17 +92,20 @@ def find_teams(ask: Ask) -> list[Drawing]:
 
 @listener
 def show_all(ask: Ask) -> None:
-    """Every figure, at the instant the short answer stood at."""
+    """Every figure, at the instant the short answer stood at; those of escalations in a message of their own."""
     with ask.reading() as session:
         found = answers.again(session, ask, _scope(ask))
         shown = answers.scorecard(session, ask, found)
+        escalated = answers.escalations(session, ask, found)
     _remember(ask, found, "scorecard")
     ask.answer(views.all_figures(shown, ask.t))
+    if escalated:
+        ask.answer(escalation_views.all_figures(escalated, ask.t))
 
 
 @listener
 def show_tickets(ask: Ask) -> None:
-    """The tickets behind one figure."""
+    """The tickets, or the escalations, behind one figure."""
     scope = _scope(ask)
     with ask.reading() as session:
         found = answers.again(session, ask, scope)
@@ -113,7 +116,7 @@ def show_tickets(ask: Ask) -> None:
 
 @listener
 def send_sheet(ask: Ask) -> None:
-    """All the tickets behind one figure as a CSV file, in the asker's own direct messages."""
+    """All that stands behind one figure as a CSV file, in the asker's own direct messages."""
     scope = _scope(ask)
     with ask.reading() as session:
         found = answers.again(session, ask, scope)
@@ -194,7 +197,7 @@ def _show_person(ask: Ask, wish: Wish) -> None:
 
 def _show_trend(ask: Ask, wish: Wish) -> None:
     with ask.reading() as session:
-        found = _team(ask, session, "", wish.period)
+        found = _team(ask, session, "", wish.period, wish.name)
         drawing = answers.drawn(session, ask, found, wish.name, ask.t)
     ask.answer(drawing)
 
@@ -206,12 +209,13 @@ def _explain_typed(ask: Ask, metric: str) -> None:
     ask.answer(answers.explanation(metric, timezone, None, ask.t))
 
 
-def _team(ask: Ask, session: Session, name: str, period: str) -> Seen:
-    return _over(ask, session, answers.team_asked(session, ask, name), period)
+def _team(ask: Ask, session: Session, name: str, period: str, metric: str = "") -> Seen:
+    return _over(ask, session, answers.team_asked(session, ask, name), period, metric)
 
 
-def _over(ask: Ask, session: Session, team: Team, period: str) -> Seen:
-    return answers.seen(session, team, period, asked_at=ask.now, as_of=None)
+def _over(ask: Ask, session: Session, team: Team, period: str, metric: str = "") -> Seen:
+    as_of = ask.now if answers.is_own_record(metric) else None
+    return answers.seen(session, team, period, asked_at=ask.now, as_of=as_of)
 
 
 def _remember(ask: Ask, found: Seen, what: str) -> None:

@@ -21,6 +21,15 @@ NAMES: Mapping[str, str] = {
     "sla_resolution": N_("Resolution in time (SLA)"),
     "csat": N_("Customer satisfaction (CSAT)"),
     "csat_response_rate": N_("CSAT response rate"),
+    "escalations": N_("Escalations"),
+    "time_to_acknowledge": N_("Time to take an escalation"),
+    "time_to_acknowledge_business": N_("Time to take an escalation, working hours"),
+    "time_to_resolve_escalation": N_("Time to resolve an escalation"),
+    "time_to_resolve_escalation_business": N_("Time to resolve an escalation, working hours"),
+    "acknowledged_in_time": N_("Escalations taken in time"),
+    "escalation_rate": N_("Escalation rate"),
+    "escalation_repeats": N_("Repeated escalations"),
+    "escalations_satisfied": N_("Customers satisfied after an escalation"),
 }
 
 MEANINGS: Mapping[str, str] = {
@@ -57,6 +66,34 @@ MEANINGS: Mapping[str, str] = {
     ),
     "csat": N_("The share of ratings that were satisfied: 4 or 5 out of 5, or “good”. A 3 counts against it."),
     "csat_response_rate": N_("The share of surveys sent in the period that the customer has answered."),
+    "escalations": N_(
+        "How many escalations were opened for the team. The same cause counts once, however often it came."
+    ),
+    "time_to_acknowledge": N_(
+        "Half of the escalations waited no longer than this until somebody took them. "
+        "Those that nobody has taken are included, so ignoring one never improves it."
+    ),
+    "time_to_acknowledge_business": N_(
+        "The same wait until somebody took it, but only the team’s working hours count."
+    ),
+    "time_to_resolve_escalation": N_(
+        "Half of the escalations took no longer than this until they were resolved. "
+        "Those still open, or open again, are included as not finished."
+    ),
+    "time_to_resolve_escalation_business": N_(
+        "The same time until it was resolved, but only the team’s working hours count."
+    ),
+    "acknowledged_in_time": N_(
+        "The share of escalations that somebody took before the next step was due. "
+        "Not taken and past that moment counts against it; not yet due is not counted."
+    ),
+    "escalation_rate": N_("The share of solved tickets that had been escalated. Calls are not counted yet."),
+    "escalation_repeats": N_(
+        "The share of resolved escalations whose customer or category had another one in the 90 days before."
+    ),
+    "escalations_satisfied": N_(
+        "The share of customers who said they were satisfied when they were asked after a resolved escalation."
+    ),
 }
 
 EXTRAS: Mapping[str, str] = {
@@ -67,8 +104,21 @@ EXTRAS: Mapping[str, str] = {
     "reopens": N_("reopens in all"),
     "at_risk": N_("at risk"),
     "past_due": N_("past due"),
+    "resolved_untaken": N_("resolved before anybody took it"),
 }
 """Counts that stand beside a figure."""
+
+CAUSES: Mapping[str, str] = {
+    "person": N_("raised by a person"),
+    "message": N_("raised from a message"),
+    "ticket": N_("raised from a ticket"),
+    "rule": N_("found by a detector"),
+    "hook": N_("sent by another system"),
+    "handover": N_("handover not taken over"),
+    "promise": N_("promise to a customer"),
+    "crisis": N_("crisis"),
+}
+"""What raised an escalation; detectors have names of their own."""
 
 TICKET_WORDS = {
     "new": N_("new"),

@@ -15,7 +15,7 @@ from cspm_core.metrics import Cohort, Metric
 
 from ..words import Words
 from . import figures
-from .explain_views import CLOCKS, COHORTS, GOODS
+from .explain_views import rules
 from .names import EXTRAS, MEANINGS, NAMES
 
 WIDE = 110
@@ -103,10 +103,9 @@ def _compared(card: Scorecard, t: Words) -> str:
 
 def explanation(metric: Metric, t: Words) -> RenderableType:
     """What a figure means: definition, cohort, clock, direction of good, and whose definition it is."""
-    rules = (t(COHORTS[metric.cohort]), t(CLOCKS[metric.clock], timezone=t("of the team")), t(GOODS[metric.better]))
     source = t("After: {source}.", source=metric.source)
     lines = (f"[bold]{escape(t(NAMES[metric.key]))}[/] ({metric.key})", escape(t(MEANINGS[metric.key])))
-    return Group(*lines, *(f"• {escape(rule)}" for rule in rules), escape(source))
+    return Group(*lines, *(f"• {escape(rule)}" for rule in rules(metric, t("of the team"), t)), escape(source))
 
 
 def catalogue(metrics: Iterable[Metric], t: Words) -> RenderableType:

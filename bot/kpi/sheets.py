@@ -1,15 +1,20 @@
-"""The tickets behind a figure as a CSV file that a spreadsheet opens in any language."""
+"""The tickets or escalations behind a figure as a CSV file that a spreadsheet opens in any language."""
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 
-from cspm_core.kpi import TicketList
+from cspm_core.kpi import EscalationList, TicketList
 from cspm_core.metrics import Unit
 
+from ..escalations.names import KINDS, SEVERITIES, STATUSES
+from ..escalations.titles import called, title
 from ..words import Words
+from .escalation_views import cause
 from .names import ticket_word
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -24,8 +29,8 @@ def sheet(found: TicketList, timezone: str, t: Words) -> bytes:
         t("Ticket"): [harmless(row.key) for row in rows],
         t("Subject"): [harmless(row.subject) for row in rows],
         t("Status"): [harmless(ticket_word(row.status, t)) for row in rows],
-        t("Created"): [f"{row.created_at.astimezone(zone):%Y-%m-%d %H:%M:%S}" for row in rows],
-        t("Seconds"): pd.array([None if row.value_s is None else round(row.value_s) for row in rows], dtype="Int64"),
+        t("Created"): [_moment(row.created_at, zone) for row in rows],
+        t("Seconds"): _seconds([row.value_s for row in rows]),
         t("Still waiting"): [t("yes") if row.is_waiting else t("no") for row in rows],
         t("Counts"): ["" if row.ok is None else t("for") if row.ok else t("against") for row in rows],
         t("Priority"): [harmless(ticket_word(row.priority, t)) for row in rows],
@@ -35,7 +40,43 @@ def sheet(found: TicketList, timezone: str, t: Words) -> bytes:
     }
     if found.metric.unit is Unit.SHARE:
         del columns[t("Seconds")]
+    return _csv(columns)
+
+
+def escalation_sheet(found: EscalationList, timezone: str, t: Words) -> bytes:
+    """Every escalation, a row each, as above. Confidential ones have no words there either."""
+    rows, zone = [(row, row.escalation) for row in found.rows], ZoneInfo(timezone)
+    columns = {
+        t("Escalation"): [called(one.number) for _, one in rows],
+        t("What has happened"): [harmless(title(one, one.rule_facts, t, limit=1_000)) for _, one in rows],
+        t("Kind"): ["" if one.is_veiled else t(KINDS[one.kind]) for _, one in rows],
+        t("Cause"): [cause(one.cause, t) for _, one in rows],
+        t("Severity"): [t(SEVERITIES[one.severity]) for _, one in rows],
+        t("Status"): [t(STATUSES[row.state]) for row, _ in rows],
+        t("Opened"): [_moment(one.opened_at, zone) for _, one in rows],
+        t("Taken after, in seconds"): _seconds([row.acknowledged_s for row, _ in rows]),
+        t("Seconds"): _seconds([row.value_s for row, _ in rows]),
+        t("Still waiting"): [t("yes") if row.is_waiting else t("no") for row, _ in rows],
+        t("Counts"): ["" if row.ok is None else t("for") if row.ok else t("against") for row, _ in rows],
+        t("Ticket"): [harmless(one.ticket_key) for _, one in rows],
+        t("Customer"): [harmless(one.customer) for _, one in rows],
+        t("Link"): [harmless(one.url) for _, one in rows],
+    }
+    if found.metric.unit is Unit.SHARE:
+        del columns[t("Seconds")]
+    return _csv(columns)
+
+
+def _csv(columns: dict[str, Any]) -> bytes:
     return pd.DataFrame(columns).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+
+
+def _moment(at: datetime, zone: ZoneInfo) -> str:
+    return f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S}"
+
+
+def _seconds(values: list[float | None]) -> Any:
+    return pd.array([None if value is None else round(value) for value in values], dtype="Int64")
 
 
 def harmless(text: str) -> str:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
-from slackblocks import ActionsBlock, Block, Button, HeaderBlock
+from slackblocks import ActionsBlock, Block, Button, HeaderBlock, StaticSelectMenu
 
 from cspm_core.kpi import TicketList, TicketRow
 from cspm_core.metrics import Metric, Unit
 from cspm_core.periods import Period
 
 from .. import ids
-from ..blocks import HEADLINE, Drawing, fitted, link, message, note, short, table
+from ..blocks import HEADLINE, Drawing, choice, fitted, link, message, note, option, short, table, value
 from ..words import Words
 from . import figures
 from .names import NAMES, ticket_word
@@ -46,8 +46,28 @@ def _drawn(
     blocks.append(note(f"{figures.days(period, t)} · {timezone}"))
     if rows:
         all_of_them = Button(t("All as CSV"), action_id=ids.KPI_SHEET, value=str(scope.of(found.metric.key)))
-        blocks.append(ActionsBlock([all_of_them]))
+        blocks.append(ActionsBlock([all_of_them, escalating(scope.team_id, rows, t)]))
     return message(short(t("{title}: {value}", title=said, value=count), HEADLINE), *blocks)
+
+
+class Escalated(Protocol):
+    """What a ticket must tell so that it can be escalated from a list."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def subject(self) -> str: ...
+
+
+def escalating(team_id: int, rows: Sequence[Escalated], t: Words) -> StaticSelectMenu:
+    """Under a list of a team's tickets: one of them, for whoever can help."""
+    options = [
+        option(f"{row.key} · {row.subject}" if row.subject else row.key, value(team=team_id, ticket=row.id))
+        for row in rows
+    ]
+    return choice(t("Escalate one …"), ids.ESCALATE_TICKET, options)
 
 
 def _header(metric: Metric, t: Words) -> list[str]:
@@ -59,7 +79,7 @@ def _row(metric: Metric, row: TicketRow, t: Words) -> list[Any]:
     created = (t.day(row.created_at.date()), int(row.created_at.timestamp()))
     status, priority = ticket_word(row.status, t), ticket_word(row.priority, t) or "–"
     cells = [link(row.key, row.url), short(row.subject or "–", 80), _time(row, t), status, created, priority]
-    return [*cells[:2], _counts(row, t), *cells[2:]] if metric.unit is Unit.SHARE else cells
+    return [*cells[:2], counts(row.ok, t), *cells[2:]] if metric.unit is Unit.SHARE else cells
 
 
 def _time(row: TicketRow, t: Words) -> Any:
@@ -70,8 +90,8 @@ def _time(row: TicketRow, t: Words) -> Any:
     return (t("{duration}, still waiting", duration=text) if row.is_waiting else text, int(row.value_s))
 
 
-def _counts(row: TicketRow, t: Words) -> str:
-    """Whether it counts for the figure or against it."""
-    if row.ok is None:
+def counts(ok: bool | None, t: Words) -> str:
+    """Whether something counts for the figure or against it."""
+    if ok is None:
         return "–"
-    return t("for") if row.ok else t("against")
+    return t("for") if ok else t("against")

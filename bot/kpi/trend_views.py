@@ -24,6 +24,7 @@ from .. import ids
 from ..blocks import HEADLINE, Drawing, message, note, short, table
 from ..words import N_, Words
 from . import figures, views
+from .explain_views import which
 from .names import NAMES
 from .scope import Place, Scope
 
@@ -47,8 +48,9 @@ def trend(
     *,
     place: Place = Place.CHANNEL,
     shared_by: str = "",
+    below: Sequence[Block] = (),
 ) -> Drawing:
-    """A figure step by step, with its target, n and interval at each step."""
+    """A figure step by step, with its target, n and interval at each step; `below`: how it divides."""
     name = t(NAMES[found.metric.key])
     said = t("{figure} of {team}, {period}", figure=name, team=team, period=figures.period_name(period, t))
     about = [t(STEPS[found.step]), timezone, figures.reach(found.complete_until, timezone, t)]
@@ -61,8 +63,9 @@ def trend(
     blocks.append(_table(found, name, t))
     if gaps := len(found.points) - len(shown):
         blocks.append(note(t.n("{n} step has no data.", "{n} steps have no data.", gaps)))
+    blocks += below
     if not shared_by:
-        blocks += _buttons(scope, place, t)
+        blocks += _buttons(found.metric, scope, place, t)
     latest = next((p for p in reversed(found.points) if p.measure.value is not None), None)
     value = figures.value(found.metric, latest.measure, t) if latest else t("no data")
     return message(short(t("{title}: {value}", title=said, value=value), HEADLINE), *blocks)
@@ -118,11 +121,11 @@ def _told(metric: Metric, point: Point, t: Words) -> str:
     return f"{value} · {t('provisional')}" if point.measure.provisional else value
 
 
-def _buttons(scope: Scope, place: Place, t: Words) -> list[Block]:
+def _buttons(metric: Metric, scope: Scope, place: Place, t: Words) -> list[Block]:
     return [
         ActionsBlock(
             [
-                Button(t("Which tickets?"), action_id=ids.KPI_TICKETS_METRIC, value=str(scope)),
+                Button(which(metric, t), action_id=ids.KPI_TICKETS_METRIC, value=str(scope)),
                 Button(t("What does it mean?"), action_id=ids.KPI_EXPLAIN_METRIC, value=str(scope)),
             ]
         ),

@@ -62,7 +62,7 @@ def summary(shown: Shown, t: Words) -> list[Block]:
     """The scorecard without its buttons: heading, five figures, the chart, unfinished work."""
     card = shown.card
     rows = _rows(shown, _five(card), t)
-    blocks: list[Block] = [HeaderBlock(short(title(card, t), 150)), note(_about(shown, t))]
+    blocks: list[Block] = [HeaderBlock(short(title(card, t), 150)), note(about(shown, t))]
     if shown.is_stale:
         blocks.append(SectionBlock(t("⚠ This data is old. Load a newer export, then ask again.")))
     blocks.append(table(t("The main figures of {team}", team=card.agent or card.team), _header(shown, t), rows))
@@ -74,6 +74,19 @@ def summary(shown: Shown, t: Words) -> list[Block]:
 def all_figures(shown: Shown, t: Words) -> Drawing:
     """Every figure with n, interval, change and target."""
     card = shown.card
+    compared = t("Compared with {days}.", days=figures.days(card.before, t))
+    blocks: list[Block] = [
+        HeaderBlock(short(title(card, t), 150)),
+        note(about(shown, t)),
+        figure_table(card, t("All figures of {team}", team=card.agent or card.team), t),
+        note(escape(t.sentences(compared, figures.left_out(card, t)))),
+        *asking(shown.scope, [r.metric.key for r in card.readings], t),
+    ]
+    return message(headline(card, t), *blocks)
+
+
+def figure_table(card: Scorecard, caption: str, t: Words) -> Block:
+    """A row for each figure with all that is to be known of it."""
     header = [t("Figure"), t("Value"), t("n"), t("95% interval"), t("Against before"), t("Target")]
     rows = [
         [
@@ -86,15 +99,7 @@ def all_figures(shown: Shown, t: Words) -> Drawing:
         ]
         for r in card.readings
     ]
-    compared = t("Compared with {days}.", days=figures.days(card.before, t))
-    blocks: list[Block] = [
-        HeaderBlock(short(title(card, t), 150)),
-        note(_about(shown, t)),
-        table(t("All figures of {team}", team=card.agent or card.team), header, rows, page_size=len(rows)),
-        note(escape(t.sentences(compared, figures.left_out(card, t)))),
-        *asking(shown.scope, [r.metric.key for r in card.readings], t),
-    ]
-    return message(headline(card, t), *blocks)
+    return table(caption, header, rows, page_size=len(rows))
 
 
 def title(card: Scorecard, t: Words) -> str:
@@ -220,7 +225,7 @@ def _third(shown: Shown, reading: Reading, t: Words) -> str:
     return "–"
 
 
-def _about(shown: Shown, t: Words) -> str:
+def about(shown: Shown, t: Words) -> str:
     """The days, the clock, how far the data reaches and who shared it: once in every message."""
     card = shown.card
     told = [figures.days(card.period, t), card.timezone, figures.reach(card.complete_until, card.timezone, t)]

@@ -14,7 +14,7 @@ from cspm_core import people, tickets
 from .. import manifest, settings
 from ..runtime import Runtime
 from ..words import Words
-from . import channels, database, health, slack
+from . import channels, database, health, lateness, slack
 from .findings import Finding, State, broken, doubtful, good
 
 CLOCK_OFF = timedelta(seconds=30)
@@ -36,6 +36,7 @@ def findings(runtime: Runtime, t: Words) -> Iterator[Finding]:
         yield from _slack(runtime, t, has_tables)
     if has_tables:
         yield _schedule(runtime, t)
+        yield from lateness.findings(runtime, t)
         with runtime.store.reading() as session:
             yield from _teams(session, runtime.now(), t)
 
@@ -172,7 +173,7 @@ def _teams(session: Session, now: datetime, t: Words) -> Iterator[Finding]:
 
 
 def _data(session: Session, team: people.Team, now: datetime, t: Words) -> Finding:
-    until = tickets.complete_until(session, team)
+    until = tickets.complete_until(session, team, now)
     advice = t("Import a newer export: `cspm import tickets --help` has an example.")
     if until is None:
         return doubtful("data", t("{team} has no tickets yet.", team=team.name), advice)

@@ -15,7 +15,7 @@ from cspm_core.leases import Lease
 
 from ..runtime import Runtime
 from ..schedule import LEASE
-from . import database
+from . import database, lateness
 
 SILENT_FOR = timedelta(minutes=2)
 """A schedule whose lease ran out this long ago beats no more, and nobody has taken over."""
@@ -47,6 +47,7 @@ def look(runtime: Runtime, *, socket: Callable[[], bool] | None = None, beats_si
             checks["migrations"] = {"ok": stands == database.newest(), "at": stands, "newest": database.newest()}
             if checks["migrations"]["ok"]:
                 checks["schedule"] = _beat(session, runtime, beats_since)
+                checks["escalations"] = lateness.check(session, runtime)
     except SQLAlchemyError as error:
         checks["database"] = {"ok": False, "error": type(error).__name__}
     if socket is not None:

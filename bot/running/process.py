@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from functools import partial
 from types import FrameType
 
 import structlog
@@ -16,6 +17,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 from .. import app as composition
 from .. import schedule
+from ..hooks import pages as hooks
 from ..runtime import Runtime
 from ..threads import NAME, Threads
 from . import health, slack, web
@@ -110,7 +112,8 @@ def _serve(
     socket: Callable[[], bool] | None = None,
     beats_since: datetime | None = None,
 ) -> int:
-    pages = web.pages(lambda: health.look(runtime, socket=socket, beats_since=beats_since), bolt)
+    look = partial(health.look, runtime, socket=socket, beats_since=beats_since)
+    pages = web.pages(look, bolt, hooks.routes(lambda: runtime))
     port = web.Port(pages, runtime.settings.host, runtime.settings.port)
     parts.callback(port.stop)
     port.start()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import uvicorn
 from slack_bolt import App
@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from .health import Health
 
@@ -21,8 +21,8 @@ MAY_TAKE_S = 5.0
 """How long requests under way may still take when the process is asked to stop."""
 
 
-def pages(look: Callable[[], Health], bolt: App | None = None) -> Starlette:
-    """GET /livez, GET /healthz, and POST /slack/events where `bolt` takes Slack's requests over HTTP."""
+def pages(look: Callable[[], Health], bolt: App | None = None, also: Sequence[BaseRoute] = ()) -> Starlette:
+    """GET /livez, GET /healthz, POST /slack/events where `bolt` takes Slack's requests over HTTP; `also`: more."""
 
     async def livez(_request: Request) -> Response:
         return PlainTextResponse("ok\n")
@@ -37,7 +37,7 @@ def pages(look: Callable[[], Health], bolt: App | None = None) -> Starlette:
         # Bolt's own adapter dispatches on the event loop, which would stand still meanwhile.
         return to_starlette_response(await run_in_threadpool(bolt.dispatch, asked))
 
-    routes = [Route("/livez", livez), Route("/healthz", healthz)]
+    routes: list[BaseRoute] = [Route("/livez", livez), Route("/healthz", healthz), *also]
     if bolt is not None:
         routes.append(Route("/slack/events", slack_events, methods=["POST"]))
     return Starlette(routes=routes)

@@ -41,6 +41,18 @@ WRONG: Mapping[str, str] = {
     "address": N_("“{text}” is no e-mail address."),
     "no_name": N_("A name cannot be empty."),
     "instant": N_("“{text}” is no time such as 2026-10-15T09:00."),
+    "step": N_(
+        "“{text}” is no step. Write whom (channel, duty, lead, manager, `person NAME` or `group ID`), and when, such "
+        "as `lead`, `channel after 15 min` or `manager after 30 min always`."
+    ),
+    "steps": N_("A policy has one to six steps, not {text}."),
+    "after": N_("A step waits for at most a week, not {text} seconds."),
+    "repeat": N_("From the beginning again: after five minutes to a week, not {text} seconds."),
+    "holds": N_("“Mine” holds for five minutes to a week, not {text} seconds."),
+    "step_clock": N_("“{text}” is no clock: write team, own or always."),
+    "severity": N_("“{text}” is no severity: write 1, 2, 3 or 4."),
+    "bounds": N_("{text} is too small or too large here."),
+    "list": N_("“{text}” is no list: write open, overdue or resolved."),
     "no_working_day": N_("This team has no working hours, so “{text}” has no length on the business clock."),
 }
 

@@ -90,7 +90,7 @@ def freshen(session: Session, team: Team, *, now: datetime) -> bool:
     if digest is None or not digest.due_at <= now < digest.expires_at:
         return False
     calendar = people.calendar_of(session, team)
-    reach = min(now, complete_until(session, team) or digest.as_of)
+    reach = min(now, complete_until(session, team, now) or digest.as_of)
     if reach <= digest.as_of or not plans.is_stale(team, calendar, digest):
         return False
     digest.as_of = reach

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from .. import escalations
 from ..kpi import Reading
 from . import rules
 from .rules import Standing, Usual
@@ -80,6 +81,8 @@ class Content:
     is_latest: bool = True
     """Pause and settings stand only under the latest."""
     is_withheld: bool = False
+    escalations: escalations.Standing | None = None
+    """How they stood as the digest was due; None where there was nothing to tell."""
 
     def count(self, key: str) -> Count:
         """One of the counts. Raises KeyError."""

@@ -87,7 +87,7 @@ def is_wanting(session: Session, team: Team, *, now: datetime) -> bool:
 
 def planned(session: Session, team: Team, rhythm: Rhythm, day: date, now: datetime) -> Digest | None:
     """The digest of a day as it would be made now, not stored; None before the first import."""
-    reach = tickets.source(session, team)
+    reach = tickets.extent(session, team, now)
     if reach is None:
         return None
     as_of = min(now, reach.complete_until)

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 import numpy as np
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from .. import kpi, notices, people
+from .. import escalations, kpi, notices, people
 from ..metrics import NEVER, Tickets
 from ..people import Team
 from ..periods import Period, parse_period
 from ..store import EPOCH, microseconds
-from ..tickets import frames, source
+from ..tickets import extent, frames
 from ..tickets.lists import listed
 from . import counting, plans, rules
 from .contents import Content, Count, Rolling, State, Undelivered, WaitingTicket
@@ -59,7 +59,22 @@ def content(session: Session, digest: Digest, *, now: datetime | None = None, in
         back_on=rules.back_on(plan, team.digest_paused_until) if paused and team.digest_paused_until else None,
         is_latest=newest is None or newest.day <= digest.day,
         is_withheld=withheld,
+        escalations=_escalations(session, team, digest),
     )
+
+
+def _escalations(session: Session, team: Team, digest: Digest) -> escalations.Standing | None:
+    """As they stood when the digest was due, however old the data is: they need none. Resolved: since the digest before
+    it, or in a day."""
+    before = session.exec(
+        select(Digest.due_at)
+        .where(Digest.workspace_id == team.workspace_id, Digest.team_id == team.id, col(Digest.day) < digest.day)
+        .order_by(col(Digest.day).desc())
+        .limit(1)
+    ).first()
+    since = max(before or digest.due_at - rules.DAY, digest.due_at - rules.LOOK_BACK * rules.DAY)
+    found = escalations.standing(session, team, since=since, now=digest.due_at)
+    return found if found.open or found.resolved else None
 
 
 def _tickets(session: Session, team: Team, digest: Digest) -> Tickets:
@@ -68,7 +83,7 @@ def _tickets(session: Session, team: Team, digest: Digest) -> Tickets:
 
 
 def _counts(session: Session, team: Team, tickets: Tickets, digest: Digest) -> tuple[Count, ...]:
-    span, known = counting.Span(digest.since_at, digest.as_of), source(session, team)
+    span, known = counting.Span(digest.since_at, digest.as_of), extent(session, team)
     return counting.counts(tickets, span, team.timezone, known.first_at if known else digest.as_of)
 
 

@@ -56,7 +56,7 @@ class PeopleRows:
             raise Refused(Reason.NO_NAME)
         role, demoted = self._role(said.get("role", ""))
         team_id = self._team(said.get("team", ""))
-        if team_id is None and role in (Role.LEAD, Role.QA_REVIEWER, Role.AGENT):
+        if team_id is None and role in (Role.MANAGER, Role.LEAD, Role.QA_REVIEWER, Role.AGENT):
             raise Refused(Reason.ROLE_NEEDS_TEAM)
         first, last = self._day(said.get("from", "")), self._day(said.get("to", ""))
         if first and last and last < first:

@@ -4,9 +4,16 @@ from .actions import set_target
 from .asked import metric_named, period_named
 from .bands import Band, band
 from .behind import TicketList, TicketRow, behind
+from .escalated import (
+    EscalationGroup,
+    EscalationList,
+    EscalationRow,
+    escalation_breakdown,
+    escalations_behind,
+)
 from .overview import overview
 from .plain import plain
-from .reads import reach, scorecard, target, targets
+from .reads import every_figure, reach, scorecard, target, targets
 from .rules import Direction, Reading, Scorecard, Verdict
 from .sharing import is_about_few
 from .trends import Point, Trend, trend
@@ -14,6 +21,9 @@ from .trends import Point, Trend, trend
 __all__ = [
     "Band",
     "Direction",
+    "EscalationGroup",
+    "EscalationList",
+    "EscalationRow",
     "Point",
     "Reading",
     "Scorecard",
@@ -23,6 +33,9 @@ __all__ = [
     "Verdict",
     "band",
     "behind",
+    "escalation_breakdown",
+    "escalations_behind",
+    "every_figure",
     "is_about_few",
     "metric_named",
     "overview",

@@ -9,7 +9,7 @@ from datetime import datetime
 import numpy as np
 from sqlmodel import Session, select
 
-from ..metrics import CATALOGUE, UNKNOWN, Tickets, Unit, Window
+from ..metrics import CATALOGUE, OF_TICKETS, UNKNOWN, Tickets, Unit, Window
 from ..people import FEW, Identity, Team, calendar_of
 from ..periods import Period
 from ..stats import quantile
@@ -40,7 +40,7 @@ def band(
     window = windows.window(period, as_of, calendar_of(session, team), data.first_at)
     tickets = frames.tickets(session, team, period.start, as_of)
     people = [tickets.where(np.isin(tickets.agent, ids)) for ids in _people(session, team, tickets)]
-    wanted = [key for key, metric in CATALOGUE.items() if metric.unit is not Unit.COUNT and (not keys or key in keys)]
+    wanted = [key for key in OF_TICKETS if CATALOGUE[key].unit is not Unit.COUNT and (not keys or key in keys)]
     bands = {key: _band(key, people, window) for key in wanted}
     return {key: found for key, found in bands.items() if found}
 

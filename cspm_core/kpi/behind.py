@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,15 +12,15 @@ from numpy.typing import NDArray
 from sqlmodel import Session
 
 from ..metrics import CATALOGUE, Better, Metric, Part, Tickets, Unit
-from ..metrics.frame import Mask
+from ..metrics.frame import Ints, Mask
 from ..metrics.parts import outside
 from ..people import Team, calendar_of
 from ..periods import Period
-from ..tickets import frames
 from ..tickets.lists import Listed, listed
 from . import windows
-from .reads import reaching, target
+from .reads import target, told_from
 from .rules import FEW_FOR_AGENT
+from .subjects import Reader
 
 CHOICES = ("all", "counted_against", "waiting")
 DUE_FIRST_REPLY = ("first_response", "first_response_business", "sla_first_response", "unanswered")
@@ -80,32 +80,35 @@ def behind(
     """
     if only not in CHOICES:
         raise ValueError(only)
-    metric, data = CATALOGUE[key], reaching(session, team)
-    tickets = frames.tickets(session, team, period.start, as_of, agents=agents)
+    metric = CATALOGUE[key]
+    data = told_from(session, team, metric.of, as_of)
+    tickets = Reader(session, team, period.start, as_of, agents).facts(metric.of)
     window = windows.window(period, as_of, calendar_of(session, team), data.first_at)
     if outside(window):
         return TicketList(metric, 0, (), only, as_of, data.complete_until)
     part = metric.formula(tickets, window)
     if agents is not None and part.inside.sum() < FEW_FOR_AGENT:
         return TicketList(metric, 0, (), only, as_of, data.complete_until, is_withheld=True)
-    verdicts = _verdicts(metric, part, target(session, team, key))
-    chosen = {"all": part.inside, "waiting": part.waiting, "counted_against": _beside(part) & (verdicts == AGAINST)}
-    order = _worst_first(tickets, part, verdicts, chosen[only])
+    judged = verdicts(metric, part, target(session, team, key))
+    chosen = {"all": part.inside, "waiting": part.waiting, "counted_against": _beside(part) & (judged == AGAINST)}
+    assert isinstance(tickets, Tickets)
+    order = worst_first(tickets.id, tickets.created, part, judged, chosen[only])
     shown = order if limit is None else order[:limit]
     found = {row.id: row for row in listed(session, team, tickets.id[shown].tolist())}
-    rows = (_row(metric, found[int(tickets.id[n])], part, int(verdicts[n]), int(n)) for n in shown)
+    rows = (_row(metric, found[int(tickets.id[n])], part, int(judged[n]), int(n)) for n in shown)
     return TicketList(metric, len(order), tuple(rows), only, as_of, data.complete_until)
 
 
 AGAINST, NEITHER, FOR = -1, 0, 1
+JUDGED: Mapping[int, bool | None] = {AGAINST: False, NEITHER: None, FOR: True}
 
 
 def _beside(part: Part) -> Mask:
     return part.inside | part.waiting
 
 
-def _verdicts(metric: Metric, part: Part, aim: float | None) -> NDArray[np.int64]:
-    """Whether each ticket counts for or against the figure, or neither."""
+def verdicts(metric: Metric, part: Part, aim: float | None) -> NDArray[np.int64]:
+    """Whether each ticket (or escalation) counts for or against the figure, or neither."""
     neither = np.full(part.inside.shape, NEITHER, dtype=np.int64)
     if metric.unit is Unit.COUNT:
         return neither
@@ -118,9 +121,10 @@ def _verdicts(metric: Metric, part: Part, aim: float | None) -> NDArray[np.int64
     return np.where(part.seconds > aim, AGAINST, np.where(is_over, FOR, NEITHER))
 
 
-def _worst_first(tickets: Tickets, part: Part, verdicts: NDArray[np.int64], chosen: Mask) -> NDArray[np.int64]:
+def worst_first(ids: Ints, began: Ints, part: Part, verdicts: NDArray[np.int64], chosen: Mask) -> NDArray[np.int64]:
+    """The rows that are chosen: those that count against the figure first, then the longest, then the newest."""
     at = np.flatnonzero(chosen)
-    order = np.lexsort((tickets.id[at], -tickets.created[at], -np.nan_to_num(part.seconds[at]), verdicts[at]))
+    order = np.lexsort((ids[at], -began[at], -np.nan_to_num(part.seconds[at]), verdicts[at]))
     picked: NDArray[np.int64] = at[order]
     return picked
 
@@ -134,7 +138,7 @@ def _row(metric: Metric, ticket: Listed, part: Part, verdict: int, n: int) -> Ti
         agent=ticket.agent,
         created_at=ticket.created_at,
         value_s=None if math.isnan(seconds) else seconds,
-        ok={AGAINST: False, NEITHER: None, FOR: True}[verdict],
+        ok=JUDGED[verdict],
         is_waiting=bool(part.waiting[n]),
         status=ticket.status,
         priority=ticket.priority,

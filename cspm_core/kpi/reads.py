@@ -9,12 +9,14 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from .. import errors
-from ..metrics import CATALOGUE, Metric, Tickets
+from ..escalations import frames as escalation_frames
+from ..metrics import CATALOGUE, OF_TICKETS, Measure, Metric, Subject, Tickets
 from ..people import Team, calendar_of
 from ..periods import Period
-from ..tickets import Ticket, complete_until, frames, source
+from ..tickets import Ticket, complete_until, extent, frames
 from . import windows
 from .rules import Scorecard, enough, read
+from .subjects import Reader
 from .tables import MetricTarget
 
 
@@ -31,43 +33,50 @@ def scorecard(
 ) -> Scorecard:
     """The figures of a team, or of one person (`agents`: their identities), in the catalogue's order.
 
-    `as_of`: nothing after it has happened; `reach` gives the instant up to which there is data. `tickets`: where they
-    are read already, from the period before on. Raises NoData.
+    `as_of`: nothing after it has happened; `reach` gives the instant up to which there is data. `keys` None: those of
+    tickets; figures of escalations are read only where they are asked for. `tickets`: where they are read already,
+    from the period before on. Raises NoData.
     """
-    data = reaching(session, team)
+    chosen = [metric for metric in CATALOGUE.values() if metric.key in (OF_TICKETS if keys is None else keys)]
+    data = {of: told_from(session, team, of, as_of) for of in dict.fromkeys(metric.of for metric in chosen)}
+    reached = next(iter(data.values()), Data())
     earlier, earlier_as_of = windows.before(period, as_of)
-    if tickets is None:
-        tickets = frames.tickets(session, team, earlier.start, as_of, agents=agents)
     calendar, aims = calendar_of(session, team), targets(session, team)
-    now = windows.window(period, as_of, calendar, data.first_at)
-    then = windows.window(earlier, earlier_as_of, calendar, data.first_at)
-    left_out = frames.left_out(session, team, now, agents)
+    here = Reader(session, team, earlier.start, as_of, agents, tickets)
+
+    def measured(metric: Metric, over: Period, at: datetime) -> Measure:
+        since = data[metric.of].first_at
+        return metric.measure(here.facts(metric.of, at), windows.window(over, at, calendar, since))
+
+    left_out = frames.left_out(session, team, windows.window(period, as_of, calendar, reached.first_at), agents)
     return Scorecard(
         team_id=team.id,
         team=team.name,
         timezone=team.timezone,
         period=period.until(as_of),
         as_of=as_of,
-        complete_until=data.complete_until,
+        complete_until=reached.complete_until,
         readings=tuple(
             read(
                 metric,
-                metric.measure(tickets, now),
-                metric.measure(tickets, then),
+                measured(metric, period, as_of),
+                measured(metric, earlier, earlier_as_of),
                 aims.get(metric.key),
                 about_one=agents is not None,
             )
-            for metric in _chosen(keys)
+            for metric in chosen
         ),
         left_out=left_out if agents is None else enough(left_out),
         agent=agent_name,
         before=earlier,
-        first_at=data.first_at,
+        first_at=reached.first_at,
     )
 
 
-def _chosen(keys: Sequence[str] | None) -> list[Metric]:
-    return [metric for metric in CATALOGUE.values() if keys is None or metric.key in keys]
+def every_figure(session: Session, team: Team, period: Period, as_of: datetime) -> tuple[str, ...]:
+    """The keys of all figures that say something of a team: those of escalations only where it had one of late."""
+    earlier, _ = windows.before(period, as_of)
+    return tuple(CATALOGUE) if escalation_frames.any_since(session, team, earlier.start, as_of) else OF_TICKETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +89,26 @@ class Data:
 
 def reach(session: Session, team: Team, asked: datetime) -> datetime:
     """The earlier of an instant and the end of the team's data: what figures are told as of."""
-    until = complete_until(session, team)
+    until = complete_until(session, team, asked)
     return min(asked, until) if until else asked
 
 
-def reaching(session: Session, team: Team) -> Data:
-    """From when to when there is data. Raises NoData where there are no tickets."""
-    row = source(session, team)
-    if row is not None:
-        return Data(row.first_at, row.complete_until)
+def reaching(session: Session, team: Team, at: datetime | None = None) -> Data:
+    """From when to when there is data, looked at `at`. Raises NoData where there are no tickets."""
+    found = extent(session, team, at)
+    if found is not None:
+        return Data(found.first_at, found.complete_until)
     any_ticket = select(Ticket.id).where(Ticket.workspace_id == team.workspace_id, Ticket.team_id == team.id)
     if session.exec(any_ticket.limit(1)).first() is None:
         raise errors.NoData(team.name)
     return Data()
+
+
+def told_from(session: Session, team: Team, of: Subject, as_of: datetime) -> Data:
+    """The same for whatever a figure is about. Escalations are our own record: complete to the last moment."""
+    if of in (Subject.TICKETS, Subject.ESCALATED):
+        return reaching(session, team, as_of)
+    return Data(escalation_frames.first_opened(session, team), as_of)
 
 
 def targets(session: Session, team: Team) -> Mapping[str, float]:

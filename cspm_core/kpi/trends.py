@@ -13,10 +13,10 @@ from ..calendars import midnight
 from ..metrics import CATALOGUE, Measure, Metric, Tickets
 from ..people import Team, calendar_of
 from ..periods import Period, days
-from ..tickets import frames
 from . import windows
-from .reads import reaching, target
+from .reads import target, told_from
 from .rules import discreet
+from .subjects import Reader
 
 MOST_POINTS = 20
 DAY = timedelta(days=1)
@@ -60,13 +60,13 @@ def trend(
     `tickets`: where they are read already, from the period's beginning on. Raises NoData, KeyError for a key that the
     catalogue lacks.
     """
-    metric, data = CATALOGUE[key], reaching(session, team)
+    metric = CATALOGUE[key]
+    data = told_from(session, team, metric.of, as_of)
     calendar = calendar_of(session, team)
-    if tickets is None:
-        tickets = frames.tickets(session, team, period.start, as_of, agents=agents)
+    facts = Reader(session, team, period.start, as_of, agents, tickets).facts(metric.of)
     step, spans = steps(days(period.until(as_of)))
     measures = (
-        metric.measure(tickets, windows.window(_span(period, *span), as_of, calendar, data.first_at)) for span in spans
+        metric.measure(facts, windows.window(_span(period, *span), as_of, calendar, data.first_at)) for span in spans
     )
     return Trend(
         metric=metric,

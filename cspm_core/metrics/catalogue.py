@@ -6,11 +6,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Any
 
-from .formulas import counts, shares, times
-from .frame import Tickets, Window
+from .formulas import counts, escalations, shares, times
+from .frame import Columns, Window
 from .measures import Measure
 from .parts import Part, count, duration, outside, share
+
+
+class Subject(StrEnum):
+    """Whose columns a formula reads."""
+
+    TICKETS = "tickets"
+    ESCALATED = "escalated_tickets"
+    """Tickets, with when each was escalated."""
+    ESCALATIONS = "escalations"
+    CHECK_BACKS = "check_backs"
 
 
 class Unit(StrEnum):
@@ -28,12 +39,16 @@ class Better(StrEnum):
 
 
 class Cohort(StrEnum):
-    """The event that places a ticket in a period."""
+    """The event that places a ticket or an escalation in a period."""
 
     CREATED = "created"
     SOLVED = "solved"
     RATED = "rated"
     SENT = "sent"
+    OPENED = "opened"
+    RESOLVED = "resolved"
+    CHECKED = "checked"
+    """The customer of an escalation was asked, and answered."""
     INSTANT = "instant"
     """No event: what stands open at the end of the period, or now."""
 
@@ -53,27 +68,36 @@ SUMMARIES: Mapping[Unit, Callable[[Part], Measure]] = {
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A figure: its key, how to read it, and the formula that picks its tickets."""
+    """A figure: its key, how to read it, and the formula that picks what stands behind it."""
 
     key: str
     unit: Unit
     better: Better
     cohort: Cohort
     clock: Clock
-    formula: Callable[[Tickets, Window], Part]
+    formula: Callable[[Any, Window], Part]
+    """From the columns of its subject."""
     source: str
     """Whose definition it is; the differences are said in the formula."""
     guards: tuple[str, ...] = ()
     """Figures of quality, one of which always stands beside this one of speed."""
     aliases: tuple[str, ...] = ()
+    of: Subject = Subject.TICKETS
 
-    def measure(self, tickets: Tickets, window: Window) -> Measure:
+    @property
+    def lists_tickets(self) -> bool:
+        """Whether tickets stand behind it, rather than escalations."""
+        return self.of in (Subject.TICKETS, Subject.ESCALATED)
+
+    def measure(self, facts: Columns, window: Window) -> Measure:
         """The figure over one window; no data where the window has not begun or lies before the data."""
         missing = outside(window)
-        return Measure(None, 0, note=missing) if missing else SUMMARIES[self.unit](self.formula(tickets, window))
+        return Measure(None, 0, note=missing) if missing else SUMMARIES[self.unit](self.formula(facts, window))
 
 
 QUALITY = ("csat", "reopen_rate")
+KEPT = ("escalation_repeats", "escalations_satisfied")
+"""The quality beside the speed of escalations: did it come back, was the customer content."""
 SPEED = (Unit.SECONDS, Better.LOWER)
 
 _METRICS = (
@@ -107,6 +131,31 @@ _METRICS = (
            "4 and 5 of 5 over answers", aliases=("satisfaction", "ratings")),
     Metric("csat_response_rate", Unit.SHARE, Better.HIGHER, Cohort.SENT, Clock.NONE, shares.csat_response_rate,
            "answers over surveys sent", aliases=("survey_response", "csat_response")),
+    Metric("escalations", Unit.COUNT, Better.NEITHER, Cohort.OPENED, Clock.NONE, escalations.opened,
+           "escalations opened", of=Subject.ESCALATIONS),
+    Metric("time_to_acknowledge", *SPEED, Cohort.OPENED, Clock.CALENDAR, escalations.time_to_acknowledge,
+           "PagerDuty: time to acknowledge; Kaplan and Meier 1958", guards=KEPT,
+           aliases=("acknowledgement_time", "mtta"), of=Subject.ESCALATIONS),
+    Metric("time_to_acknowledge_business", *SPEED, Cohort.OPENED, Clock.BUSINESS,
+           escalations.time_to_acknowledge_business, "PagerDuty: time to acknowledge; Kaplan and Meier 1958",
+           guards=KEPT, aliases=("business_acknowledge",), of=Subject.ESCALATIONS),
+    Metric("time_to_resolve_escalation", *SPEED, Cohort.OPENED, Clock.CALENDAR, escalations.time_to_resolve,
+           "PagerDuty: time to resolve; Kaplan and Meier 1958", guards=KEPT,
+           aliases=("escalation_resolution", "mttr"), of=Subject.ESCALATIONS),
+    Metric("time_to_resolve_escalation_business", *SPEED, Cohort.OPENED, Clock.BUSINESS,
+           escalations.time_to_resolve_business, "PagerDuty: time to resolve; Kaplan and Meier 1958", guards=KEPT,
+           aliases=("business_escalation_resolution",), of=Subject.ESCALATIONS),
+    Metric("acknowledged_in_time", Unit.SHARE, Better.HIGHER, Cohort.OPENED, Clock.NONE,
+           escalations.acknowledged_in_time, "within the first step’s time over opened", guards=KEPT,
+           aliases=("taken_in_time",), of=Subject.ESCALATIONS),
+    Metric("escalation_rate", Unit.SHARE, Better.LOWER, Cohort.SOLVED, Clock.NONE, escalations.escalation_rate,
+           "tickets escalated over solved tickets", aliases=("escalated",), of=Subject.ESCALATED),
+    Metric("escalation_repeats", Unit.SHARE, Better.LOWER, Cohort.RESOLVED, Clock.NONE, escalations.repeats,
+           "same customer or category within 90 days over resolved", aliases=("repeats",), of=Subject.ESCALATIONS),
+    Metric("escalations_satisfied", Unit.SHARE, Better.HIGHER, Cohort.CHECKED, Clock.NONE, escalations.satisfied,
+           "satisfied over check-backs answered", aliases=("check_backs",), of=Subject.CHECK_BACKS),
 )  # fmt: skip
 
 CATALOGUE: Mapping[str, Metric] = MappingProxyType({metric.key: metric for metric in _METRICS})
+OF_TICKETS = tuple(metric.key for metric in _METRICS if metric.of is Subject.TICKETS)
+"""The figures that every team has, and every person; the others are for teams that escalate."""

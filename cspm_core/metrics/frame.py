@@ -1,8 +1,9 @@
-"""What a formula reads: the facts of many tickets as columns, and the window that it looks through."""
+"""What a formula reads: the facts of many tickets or escalations as columns, and the window that it looks through."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +23,22 @@ DAY = 86_400 * SECOND
 WEEK = 7 * DAY
 
 
+class Columns:
+    """Columns of int64, one entry each for whatever they are about, told by its `id`."""
+
+    __slots__ = ()
+    id: Ints
+
+    def __len__(self) -> int:
+        return len(self.id)
+
+    def where(self, chosen: Mask) -> Self:
+        """Only the chosen entries."""
+        return type(self)(*(getattr(self, column.name)[chosen] for column in fields(self)))  # type: ignore[arg-type]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class Tickets:
+class Tickets(Columns):
     """Columns of int64, one entry a ticket. Instants: microseconds since 1970 or NEVER. No left-out tickets.
 
     `reopens`, `public_replies`, `first_response_business_s`: UNKNOWN where not said. `csat_good`: 1, 0 or UNKNOWN.
@@ -47,15 +62,45 @@ class Tickets:
     is_answered: Ints
     is_solved: Ints
 
-    def __len__(self) -> int:
-        return len(self.id)
-
-    def where(self, chosen: Mask) -> Tickets:
-        """Only the chosen tickets."""
-        return Tickets(*(getattr(self, column)[chosen] for column in COLUMNS))
-
 
 COLUMNS = tuple(column.name for column in fields(Tickets))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EscalatedTickets(Tickets):
+    """Tickets, and beside each when it was first escalated; NEVER: it was not."""
+
+    escalated: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Escalations(Columns):
+    """Escalations as they stood at the instant they were read for: instants in microseconds, or NEVER.
+
+    `acknowledged`: the first time. `resolved`: the last time, also where it was reopened since; `is_resolved`: 1 where
+    it was not. `is_repeat`: 1 where the same customer or category had another one within 90 days before.
+    """
+
+    id: Ints
+    opened: Ints
+    acknowledged: Ints
+    acknowledge_due: Ints
+    resolved: Ints
+    is_resolved: Ints
+    is_repeat: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CheckBacks(Columns):
+    """What customers said when they were asked after an escalation was resolved, one entry an answer.
+
+    `id`: the escalation, which stands here twice where it was reopened and asked about again. `satisfied`: 1 or 0.
+    """
+
+    id: Ints
+    opened: Ints
+    answered: Ints
+    satisfied: Ints
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Everything the bot says unprompted: written down first, delivered after, and said once."""
 
-from .actions import Claimed, claim, give_up, later, move, post, refresh, shown, silence
+from .actions import Claimed, claim, give_up, later, move, post, refresh, say_anew, shown, silence, wait_for, wake
 from .reads import due, notice, of_subject
 from .tables import Notice
 
@@ -16,6 +16,9 @@ __all__ = [
     "of_subject",
     "post",
     "refresh",
+    "say_anew",
     "shown",
     "silence",
+    "wait_for",
+    "wake",
 ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import Update
+from sqlalchemy import Update, bindparam
 from sqlmodel import Session, col, update
 
 from ..ids import new_id
@@ -45,13 +47,16 @@ def post(
     due_at: datetime | None = None,
     expires_at: datetime | None = None,
     thread_of: str | None = None,
+    thread_id: int | None = None,
+    broadcast: bool = False,
+    notice_id: int | None = None,
 ) -> bool:
     """Ask for a message; asking again under the same key is asking once. Whether it was new."""
     return add_once(
         session,
         Notice(
             workspace_id=workspace_id,
-            id=new_id(now),
+            id=notice_id or new_id(now),
             key=key,
             kind=kind,
             subject_id=subject_id,
@@ -61,16 +66,30 @@ def post(
             due_at=due_at or now,
             expires_at=expires_at,
             thread_of=thread_of,
+            thread_id=thread_id,
+            broadcast=broadcast,
         ),
     )
 
 
-def refresh(session: Session, workspace_id: int, kind: str, subject_id: int) -> None:
+def refresh(session: Session, workspace_id: int, kind: str | Sequence[str], subject_id: int) -> None:
     """What the messages about a thing say has changed: show it again."""
-    session.exec(
-        update(Notice)
-        .where(col(Notice.workspace_id) == workspace_id, col(Notice.kind) == kind, col(Notice.subject_id) == subject_id)
-        .values(version=col(Notice.version) + 1)
+    kinds = [kind] if isinstance(kind, str) else list(kind)
+    session.flush()
+    session.connection().execute(_refreshing(), {"of": workspace_id, "about": subject_id, "kinds": kinds})
+
+
+@cache
+def _refreshing() -> Update:
+    table = Notice.__table__  # type: ignore[attr-defined]
+    return (
+        update(table)
+        .where(
+            table.c.workspace_id == bindparam("of"),
+            table.c.subject_id == bindparam("about"),
+            table.c.kind.in_(bindparam("kinds", expanding=True)),
+        )
+        .values(version=table.c.version + 1)
     )
 
 
@@ -124,9 +143,36 @@ def later(session: Session, claimed: Claimed, *, retry_at: datetime, is_unsure: 
     return _did(session, _held(claimed, claim=keep, retry_at=retry_at, attempts=claimed.attempts + 1))
 
 
+def wait_for(session: Session, claimed: Claimed, *, until: datetime) -> bool:
+    """It cannot be said before something else is: no failed attempt, and nothing was sent."""
+    keep = claimed.token if claimed.is_unsure else None
+    return _did(session, _held(claimed, claim=keep, retry_at=until))
+
+
+def say_anew(session: Session, claimed: Claimed) -> bool:
+    """What stood in Slack was deleted there: it is said again."""
+    nowhere = {"slack_ts": None, "slack_channel": None, "shown": 0, "shown_at": None}
+    return _did(session, _held(claimed, claim=None, retry_at=None, attempts=0, **nowhere))
+
+
 def give_up(session: Session, claimed: Claimed, code: str) -> bool:
     """It cannot be said; `code` tells why."""
     return _did(session, _held(claimed, claim=None, failed=code))
+
+
+def wake(session: Session, workspace_id: int, key: str, *, now: datetime) -> None:
+    """What was over before it could be said is wanted again: it is said now. Nothing where it was said, or waits."""
+    session.exec(
+        update(Notice)
+        .where(
+            col(Notice.workspace_id) == workspace_id,
+            col(Notice.key) == key,
+            col(Notice.failed) == rules.MOOT,
+            col(Notice.slack_ts).is_(None),
+        )
+        .values(failed=None, retry_at=None, attempts=0, due_at=now)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _did(session: Session, statement: Update) -> bool:

@@ -14,6 +14,8 @@ MENDING = timedelta(minutes=10)
 """How often it is tried while a person has to do something first, such as invite the bot."""
 MOST_ATTEMPTS = 8
 """After so many accidents of our own in a row a notice is given up; what Slack may mend is tried until it expires."""
+MOOT = "moot"
+"""In the place of Slack's code: it was over before it could be said."""
 
 
 def wait(attempts: int, at_least: timedelta = timedelta(0)) -> timedelta:

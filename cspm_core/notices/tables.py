@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, UniqueConstraint, false, text
 from sqlmodel import Field
 
 from ..store import Row, Utc
@@ -17,7 +17,23 @@ class Notice(Row, table=True):
         UniqueConstraint("workspace_id", "key"),
         ForeignKeyConstraint(["workspace_id", "team_id"], ["team.workspace_id", "team.id"]),
         Index(None, "workspace_id", "due_at"),
-        Index("ix_notice_subject", "workspace_id", "kind", "subject_id"),
+        Index("ix_notice_subject", "workspace_id", "subject_id", "kind"),
+        Index(
+            "ix_notice_said",
+            "workspace_id",
+            "slack_channel",
+            "slack_ts",
+            sqlite_where=text("slack_ts IS NOT NULL"),
+            postgresql_where=text("slack_ts IS NOT NULL"),
+        ),
+        Index(
+            "ix_notice_wanted",
+            "workspace_id",
+            "due_at",
+            "id",
+            sqlite_where=text("version > shown AND failed IS NULL"),
+            postgresql_where=text("version > shown AND failed IS NULL"),
+        ),
     )
 
     key: str
@@ -31,6 +47,10 @@ class Notice(Row, table=True):
     """A Slack channel (id or name) or user id."""
     thread_of: str | None = None
     """The ts of the message in whose thread it stands."""
+    thread_id: int | None = Field(default=None, sa_type=BigInteger)
+    """The notice in whose thread it stands, once that is shown."""
+    broadcast: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    """A line of a thread that the channel sees too."""
     language: str = "en"
     due_at: datetime = Field(sa_type=Utc)
     expires_at: datetime | None = Field(default=None, sa_type=Utc)

@@ -15,6 +15,7 @@ FEW = 5
 class Role(StrEnum):
     ADMIN = "admin"
     EXECUTIVE = "executive"
+    MANAGER = "manager"
     LEAD = "lead"
     QA_REVIEWER = "qa_reviewer"
     AGENT = "agent"
@@ -48,8 +49,8 @@ class Asker:
         return frozenset(team for team, _ in self.roles)
 
     def leads(self, team_id: int) -> bool:
-        """Leads the team, or looks after all as an admin."""
-        return self.everywhere is Role.ADMIN or (team_id, Role.LEAD) in self.roles
+        """Leads or manages the team, or looks after all as an admin."""
+        return self.everywhere is Role.ADMIN or bool({(team_id, Role.LEAD), (team_id, Role.MANAGER)} & self.roles)
 
     def may_see_team(self, team_id: int) -> bool:
         """A team's own people see its figures, and so do admins and executives."""

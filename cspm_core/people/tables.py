@@ -18,6 +18,8 @@ class Workspace(Row, table=True):
     claimed_at: datetime | None = Field(default=None, sa_type=Utc)
     plain_blocks_since: datetime | None = Field(default=None, sa_type=Utc)
     """Since when this Slack refuses the blocks of 2026, so that the same facts go out as sections."""
+    escalations: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """The number of the last escalation."""
 
 
 class Team(Row, table=True):
@@ -102,7 +104,7 @@ class Member(Row, table=True):
 
 
 class Membership(Row, table=True):
-    """A person in a team as lead, qa_reviewer or agent, from a local day to another (inclusive; open where null)."""
+    """A person in a team as manager, lead, qa_reviewer or agent, between two local days (inclusive; null: open)."""
 
     __table_args__ = (
         UniqueConstraint("workspace_id", "team_id", "member_id", "role", "from_day"),

@@ -1,4 +1,4 @@
-"""How old data may be before it is silent. No database."""
+"""How far data reaches, and how old it may be before it is silent. No database."""
 
 from __future__ import annotations
 
@@ -7,6 +7,13 @@ from datetime import datetime, timedelta
 from ..calendars import Calendar
 
 DAY = timedelta(days=1)
+LIVE_FOR = timedelta(minutes=15)
+"""For so long after a live source was last heard from, its silence means that nothing has happened."""
+
+
+def live_reach(complete_until: datetime, heard_at: datetime, at: datetime) -> datetime:
+    """How far a live source's data reaches when looked at `at`: to that very instant while it is heard from."""
+    return max(complete_until, at) if abs(at - heard_at) <= LIVE_FOR else complete_until
 
 
 def is_stale(calendar: Calendar, as_of: datetime, at: datetime, limit_hours: int) -> bool:

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from ..people import Team
+from .freshness import live_reach
 from .tables import SlaTarget, Source, Ticket
+
+IMPORTED, LIVE = "tickets", "events"
+"""The kinds of sources that tell of tickets: exports, and a help desk that tells of events as they happen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """From when to when all of a team's tickets are known, by all its sources together."""
+
+    first_at: datetime
+    complete_until: datetime
 
 
 def source(session: Session, team: Team, kind: str = "tickets") -> Source | None:
@@ -24,9 +37,27 @@ def source_query(team: Team, kind: str) -> SelectOfScalar[Source]:
     )
 
 
-def complete_until(session: Session, team: Team) -> datetime | None:
-    """The instant up to which a team's tickets are all there, None before the first import."""
-    found = source(session, team)
+def extent(session: Session, team: Team, at: datetime | None = None) -> Extent | None:
+    """How far the tickets of a team reach, None before the first. `at`: looked at then, since a live source that is
+    heard from reaches to the very moment; without it, to the last that was said."""
+    of_tickets = col(Source.kind).in_((IMPORTED, LIVE))
+    rows = session.exec(
+        select(Source).where(Source.workspace_id == team.workspace_id, Source.team_id == team.id, of_tickets)
+    ).all()
+    if not rows:
+        return None
+    return Extent(min(row.first_at for row in rows), max(_reach(row, at) for row in rows))
+
+
+def _reach(row: Source, at: datetime | None) -> datetime:
+    if row.kind == LIVE and at is not None:
+        return live_reach(row.complete_until, row.imported_at, at)
+    return row.complete_until
+
+
+def complete_until(session: Session, team: Team, at: datetime | None = None) -> datetime | None:
+    """The instant up to which a team's tickets are all there, None before the first; `at` as in `extent`."""
+    found = extent(session, team, at)
     return found.complete_until if found else None
 
 

@@ -63,6 +63,10 @@ def make(browser: Browser, demo: Demo) -> None:
         shown.get_by_role("button", name="Which tickets?").last.click()
         shown.locator(".message", has_text="The tickets behind").last.wait_for()
         take(shown, "tickets")
+    control(demo, "clock", advance_s=36 * 60, **{"as": "Mina"})
+    with page(browser, demo, "/?as=Mina#returns", DESK) as shown:
+        shown.locator(".message", has_text="Nobody has it yet").last.wait_for()
+        take(shown, "escalation")
     control(demo, "clock", next_morning=True, **{"as": "Mina"})
     with page(browser, demo, "/?as=Mina#returns", DESK) as shown:
         take(shown, "digest")

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import io
 import json
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import typer
 from rich.console import Console
+from sqlmodel import select
 from typer.testing import CliRunner, Result
 
 from bot.kpi import commands, paper
 from bot.kpi.names import MEANINGS, NAMES
 from bot.words import Words
-from cspm_core import people
+from cspm_core import escalations, people
+from cspm_core.escalations import Cause
 from cspm_core.kpi import Scorecard
 from cspm_core.kpi.rules import read
-from cspm_core.metrics import CATALOGUE, Measure
+from cspm_core.metrics import CATALOGUE, OF_TICKETS, Measure
 from cspm_core.periods import parse_period
 from cspm_core.stats import Interval
 from cspm_core.store import Store
@@ -98,7 +101,7 @@ def test_json_holds_the_same_in_seconds_shares_and_nulls(cspm):
     assert card["period"]["timezone"] == "Europe/Amsterdam"
     assert card["as_of"] == card["complete_until"] == "2026-03-06T17:02:00+01:00"
     assert card["left_out"] == {"spam": 1}
-    assert list(card["metrics"]) == list(CATALOGUE)
+    assert list(card["metrics"]) == list(OF_TICKETS)
     volume, first, csat = (card["metrics"][key] for key in ("volume", "first_response", "csat"))
     assert (volume["value"], volume["n"], volume["unit"], volume["interval"]) == (2, 2, "count", None)
     assert (first["value"], first["unit"], first["clock"], first["cohort"]) == (
@@ -109,6 +112,19 @@ def test_json_holds_the_same_in_seconds_shares_and_nulls(cspm):
     )
     assert (csat["value"], csat["numerator"], csat["denominator"]) == (1, 1, 1)
     assert card["metrics"]["sla_resolution"]["value"] is None
+
+
+def test_a_team_that_escalates_finds_those_figures_too(cspm, tmp_path: Path):
+    with closing(Store(f"sqlite:///{tmp_path / 'kpi.db'}")) as store, store.transaction() as session:
+        [workspace_id] = {team.workspace_id for team in session.exec(select(people.Team))}
+        team = people.team_named(session, workspace_id, "Returns")
+        escalations.raise_one(session, team, Cause("person", "No parcel"), now=FRIDAY - timedelta(hours=1))
+    card = json.loads(cspm("team", "Returns", "--period", "2026-03", "--json").stdout)
+    assert list(card["metrics"]) == list(CATALOGUE)
+    assert card["metrics"]["escalations"]["value"] == 1
+    taken = card["metrics"]["time_to_acknowledge"]
+    assert (taken["value"], taken["longer_than"], taken["cohort"], taken["waiting"]) == (None, 3600, "opened", 1)
+    assert "Time to take an escalation" in " ".join(cspm("team", "Returns", "--period", "2026-03").stdout.split())
 
 
 @pytest.mark.parametrize(

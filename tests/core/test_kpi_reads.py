@@ -13,7 +13,7 @@ from sqlalchemy import event
 
 from cspm_core import errors, kpi, people
 from cspm_core.kpi import Direction, Scorecard, Verdict
-from cspm_core.metrics import CATALOGUE
+from cspm_core.metrics import OF_TICKETS
 from cspm_core.periods import parse_period
 from cspm_core.store import Store
 from cspm_core.tickets import TicketFacts, record
@@ -89,7 +89,7 @@ def test_a_scorecard_counted_by_hand(week_one: Stage):
         "csat": 1 / 2,
         "csat_response_rate": 1,
     }
-    assert list(values) == list(CATALOGUE)
+    assert list(values) == list(OF_TICKETS)
     assert card.left_out == {"agent_opened": 1, "spam": 2, "test": 1}
     assert card.complete_until == card.as_of == hours(177)
 
@@ -333,7 +333,7 @@ def test_old_tickets_count_for_what_happened_to_them_in_the_period(store: Store,
         facts("neither", -1000, **old),
     ]
     card = card_of(set_stage(store, workspace_id, tickets, complete_until=hours(177), now=now))
-    found = {key: (card.reading(key).measure.numerator, card.reading(key).measure.n) for key in CATALOGUE}
+    found = {key: (card.reading(key).measure.numerator, card.reading(key).measure.n) for key in OF_TICKETS}
     assert found["csat"] == (1, 2)
     assert found["csat_response_rate"] == (1, 2)
     assert found["solved"] == (1, 1)
@@ -393,7 +393,7 @@ def test_json_has_the_whole_period_and_its_cut_with_offsets(store: Store, worksp
     }
     assert said["metrics"]["csat"]["value"] is None
     assert said["metrics"]["csat"]["interval"] is None
-    assert list(said["metrics"]) == list(CATALOGUE)
+    assert list(said["metrics"]) == list(OF_TICKETS)
 
 
 # --- against a second reading of the rules: plain Python, ticket by ticket -------------------------------------------

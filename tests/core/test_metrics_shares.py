@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from cspm_core.metrics import CATALOGUE, Unit
+from cspm_core.metrics import CATALOGUE, OF_TICKETS, Unit
 
 from .metric_stage import WEEK_H, measure, ticket, week
 
-SHARES = [key for key, metric in CATALOGUE.items() if metric.unit is Unit.SHARE]
+SHARES = [key for key in OF_TICKETS if CATALOGUE[key].unit is Unit.SHARE]
 MICROSECOND = 1 / 3_600e6
 
 

@@ -78,7 +78,10 @@ def test_the_clock_runs_with_real_time_and_turns_only_forward() -> None:
     assert clock.now() == OPENS_AT + timedelta(days=1)
     with pytest.raises(ValueError, match="forward"):
         clock.turn(OPENS_AT)
+    clock.reach(OPENS_AT)
     assert clock.now() == OPENS_AT + timedelta(days=1)
+    clock.reach(OPENS_AT + timedelta(days=2))
+    assert clock.now() == OPENS_AT + timedelta(days=2)
 
 
 @pytest.mark.parametrize("opens_at", [OPENS_AT, at("2026-11-23T13:40"), at("2026-11-25T13:40")])

@@ -3,37 +3,17 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.demo import script, world
+from bot.demo import script
 from bot.demo.opening import Demo
-from bot.demo.record import Folder
 from bot.words import Words
 
-MINA = world.slack_id(world.RETURNS.lead)
-
-
-@contextmanager
-def no_bar(_label: str, _total: int) -> Iterator[Callable[[int], None]]:
-    yield lambda _done: None
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[Demo]:
-    folder = Folder(path)
-    assert folder.lock()
-    demo = Demo(folder, "127.0.0.1", 0, Words("en"), no_bar, history=9)
-    try:
-        demo.open()
-        yield demo
-    finally:
-        demo.close()
-        folder.unlock()
+from .opened import MINA, opened
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +23,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 
 def digests(demo: Demo, channel: str) -> list[str]:
-    return [message.text for message in demo.workspace.person(MINA).reads(channel) if message.bot]
+    said = [message.text for message in demo.workspace.person(MINA).reads(channel) if message.bot]
+    return [text for text in said if " new, " in text and " solved, " in text]
 
 
 def test_it_opens_before_the_digest_of_the_visitors_team_with_yesterday_in_the_channels(demo: Demo) -> None:
@@ -51,6 +32,7 @@ def test_it_opens_before_the_digest_of_the_visitors_team_with_yesterday_in_the_c
     said = demo.workspace.person(MINA).reads("#returns")
     assert any("Theo, shout if you get stuck" in message.text for message in said)
     assert len(digests(demo, "#returns")) == 1
+    assert "curl" in demo.workspace.script
     assert demo.address in demo.workspace.base_url
     assert "Mina Park" in demo.script
 

@@ -123,6 +123,7 @@ def test_run_connects_answers_and_leaves_in_good_order(slack: Workspace, tmp_pat
             "database": True,
             "migrations": True,
             "schedule": True,
+            "escalations": True,
             "socket": True,
         }
         assert ask(f"{address(said)}/livez") == (200, "ok\n")

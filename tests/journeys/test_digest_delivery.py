@@ -146,7 +146,7 @@ def test_two_workers_make_and_say_it_once(house: House, team: Team):
 
 def test_only_one_schedule_beats_and_another_takes_over(house: House, team: Team):
     assert schedule.run_once(house.runtime, "one")
-    house.clock.at = at(FRIDAY, 8, 50) + timedelta(seconds=30)
+    house.clock.at = at(FRIDAY, 8, 50) + timedelta(seconds=15)
     assert not schedule.run_once(house.runtime, "two")
     house.clock.at = at(FRIDAY, 9, 5)
     assert schedule.run_once(house.runtime, "two")
@@ -160,7 +160,7 @@ def test_the_schedule_beats_by_itself_and_lets_go(house: House, team: Team):
     done = threading.Event()
     scheduler.add_listener(lambda event: done.set(), EVENT_JOB_EXECUTED)
     try:
-        assert [job.id for job in scheduler.get_jobs()] == ["notices.deliver", "digests.prepare"]
+        assert sorted(job.id for job in scheduler.get_jobs()) == sorted(job.id for job in schedule.JOBS)
         for job in schedule.JOBS:
             done.clear()
             scheduler.modify_job(job.id, next_run_time=datetime.now(UTC))

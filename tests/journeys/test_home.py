@@ -32,7 +32,8 @@ def test_home_shows_my_teams_week_and_my_settings(house: House, team: Team):
     home = house.person("Mina").opens_home()
     assert home
     said = home.says()
-    assert said.startswith("Returns, this week so far")
+    assert said.startswith("Escalations\nNothing is open in your teams.")
+    assert "Returns, this week so far" in said
     assert "40" in said
     assert "My settings" in said
     assert "9:00\u202fAM" in said

@@ -122,7 +122,7 @@ def test_a_button_answers_at_the_instant_its_message_stood_at(house: House, team
         ("/kpi lst week", "“lst week” is not a period I know."),
         ("/kpi team lst week", "Did you mean “last week”?"),
         ("/kpi cast", "There is no figure called “cast”. Did you mean “csat”?"),
-        ("/kpi explain nothing-like-it", "There are: backlog"),
+        ("/kpi explain nothing-like-it", "There are: acknowledged_in_time, backlog"),
         ("/kpi team 2099-01", "“2099-01” has not begun yet."),
         ("/kpi 2026-13", "Try `last week`, `7d` or `2026-10`"),
         ("/kpi agent Nobody", "I do not know Nobody yet."),

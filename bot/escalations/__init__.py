@@ -1,0 +1,1 @@
+"""Escalations in Slack: raised in a modal, shown as one card that everybody sees change, taken with a button."""

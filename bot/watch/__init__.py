@@ -1,0 +1,1 @@
+"""The watchdog over escalations: what is late is set going again and told, and a self-test goes the whole way."""
