@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import func, text
 from sqlmodel import Session, col, select
 
 from .. import people
@@ -286,8 +286,11 @@ def _other_open(session: Session, one: Escalation) -> int:
 
 
 def _of_customer(one: Escalation) -> list[Any]:
-    same = Ticket.organisation == one.organisation if one.organisation else Ticket.customer == one.customer
-    return [Ticket.workspace_id == one.workspace_id, Ticket.team_id == one.first_team_id, same]
+    """The tickets of the same organisation, else customer; named as the partial indexes have it."""
+    name = "organisation" if one.organisation else "customer"
+    same = col(getattr(Ticket, name)) == getattr(one, name)
+    told = text(f"ticket.{name} <> ''")
+    return [Ticket.workspace_id == one.workspace_id, Ticket.team_id == one.first_team_id, same, told]
 
 
 def _ratings(session: Session, one: Escalation) -> tuple[Rating, ...]:

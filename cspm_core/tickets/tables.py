@@ -36,6 +36,18 @@ class Ticket(Row, table=True):
             sqlite_where=text("is_solved = 0"),
             postgresql_where=text("NOT is_solved"),
         ),
+        *(
+            Index(
+                f"ix_ticket_{name}",
+                "workspace_id",
+                "team_id",
+                name,
+                "csat_at",
+                sqlite_where=text(f"{name} <> ''"),
+                postgresql_where=text(f"{name} <> ''"),
+            )
+            for name in ("customer", "organisation")
+        ),
     )
 
     team_id: int = Field(sa_type=BigInteger)

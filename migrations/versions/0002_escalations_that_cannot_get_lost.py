@@ -786,5 +786,21 @@ def upgrade() -> None:
             postgresql_where=sa.text("version > shown AND failed IS NULL"),
         )
 
+    with op.batch_alter_table("ticket", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_ticket_customer",
+            ["workspace_id", "team_id", "customer", "csat_at"],
+            unique=False,
+            sqlite_where=sa.text("customer <> ''"),
+            postgresql_where=sa.text("customer <> ''"),
+        )
+        batch_op.create_index(
+            "ix_ticket_organisation",
+            ["workspace_id", "team_id", "organisation", "csat_at"],
+            unique=False,
+            sqlite_where=sa.text("organisation <> ''"),
+            postgresql_where=sa.text("organisation <> ''"),
+        )
+
     with op.batch_alter_table("workspace", schema=None) as batch_op:
         batch_op.add_column(sa.Column("escalations", sa.Integer(), server_default="0", nullable=False))

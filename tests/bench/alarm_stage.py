@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from multiprocessing.synchronize import Event
 
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from sqlalchemy import update
@@ -102,9 +104,29 @@ def _member(session: object, workspace_id: int, name: str, slack: str, now: date
     return people.add_member(session, workspace_id, name, slack_user_id=slack, language="en", now=now)  # type: ignore[arg-type]
 
 
+def serve(database: str, settings: Settings, beats: bool, ready: Event, over: Event) -> None:
+    """The bot in a process of its own, as in earnest: over Socket Mode, with its schedule where it `beats`."""
+    store = Store(database)
+    runtime = Runtime(store, slack_client(settings), settings)
+    threads = Threads()
+    handler = SocketModeHandler(composition.build(runtime, threads=threads), settings.slack_app_token)
+    handler.client.connect()
+    beating = schedule.start(runtime) if beats else None
+    ready.set()
+    over.wait()
+    if beating:
+        schedule.stop(beating, runtime)
+    handler.client.close()
+    threads.close(cancel=True)
+    store.close()
+
+
 @contextmanager
 def running(store: Store, *, beats: bool = True) -> Iterator[tuple[Centre, Workspace, Runtime]]:
-    """The bot over real Socket Mode in front of a local Slack that has no rate limits; `beats`: with its schedule."""
+    """The bot in front of a local Slack that has no rate limits, each in its process; `beats`: with its schedule.
+
+    The runtime is this process's own, for what is done from outside.
+    """
     with ExitStack() as parts:
         agents = [Person(f"Agent {n}", id=f"U0AGENT{n:02d}") for n in range(AGENTS)]
         leads = [Person(f"Lead {n}", id=f"U0LEAD{n:02d}") for n in range(TEAMS)]
@@ -123,12 +145,12 @@ def running(store: Store, *, beats: bool = True) -> Iterator[tuple[Centre, Works
         settings = Settings(
             slack_bot_token=place.bot_token, slack_app_token=place.app_token, slack_api_url=server.api_url
         )
-        runtime = Runtime(store, slack_client(settings), settings)
-        threads = Threads()
-        parts.callback(threads.close, cancel=True)
-        handler = SocketModeHandler(composition.build(runtime, threads=threads), settings.slack_app_token)
-        parts.callback(handler.client.close)
-        handler.client.connect()
-        if beats:
-            parts.callback(schedule.stop, schedule.start(runtime), runtime)
-        yield here, place, runtime
+        spawn = multiprocessing.get_context("spawn")
+        ready, over = spawn.Event(), spawn.Event()
+        url = store.engine.url.render_as_string(hide_password=False)
+        bot = spawn.Process(target=serve, args=(url, settings, beats, ready, over), daemon=True)
+        bot.start()
+        parts.callback(bot.join, 20)
+        parts.callback(over.set)
+        assert ready.wait(60)
+        yield here, place, Runtime(store, slack_client(settings), settings)

@@ -15,12 +15,14 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from bot.local_slack import SeenMessage
 from bot.runtime import real_now
-from cspm_core import escalations
+from cspm_core import detectors, escalations
 from cspm_core.escalations import Cause
+from cspm_core.people import Team
 from cspm_core.store import Store
 from cspm_core.tables import METADATA
 
 from .alarm_stage import AGENTS, Centre, centre, running
+from .stage import DAYS, NOW, facts, team_with
 
 OPEN, DUE = 10_000, 100
 
@@ -150,3 +152,34 @@ def _answers(place: object) -> int:
     seats = [place.person(f"Agent {n}") for n in range(AGENTS)]  # type: ignore[attr-defined]
     seen = [message for seat in seats for n in range(10) for message in seat.reads(f"#team-{n}") if message.ephemeral]
     return sum("yours" in message.text or "was first" in message.text for message in seen)
+
+
+@pytest.fixture(params=[100_000, 1_000_000], ids=lambda n: f"{n:,} tickets")
+def watched(request: pytest.FixtureRequest, store: Store) -> tuple[Store, Team]:
+    """A team with some thousand open tickets, and the solved ones of years: those of 120 days copied back in time."""
+    team = team_with(store, facts(20_000))
+    with store.transaction() as session:
+        connection = session.connection()
+        names = [row[1] for row in connection.exec_driver_sql("PRAGMA table_info(ticket)")]
+        standing = connection.exec_driver_sql("SELECT count(*) FROM ticket").scalar_one()
+        solved = connection.exec_driver_sql("SELECT count(*) FROM ticket WHERE is_solved = 1").scalar_one()
+        copies = (request.param - standing) // solved
+        given = {"id": "ticket.id + n.k * 4000000000", "key": "ticket.key || '.' || n.k"}
+        back = {name: f"ticket.{name} - n.k * {DAYS * 86_400_000_000}" for name in names if name.endswith("_at")}
+        chosen = ", ".join((given | back).get(name, f"ticket.{name}") for name in names)
+        connection.exec_driver_sql(
+            f"WITH RECURSIVE n(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n WHERE k < {copies}) "
+            f"INSERT INTO ticket ({', '.join(names)}) SELECT {chosen} FROM ticket, n WHERE ticket.is_solved = 1"
+        )
+    return store, team
+
+
+@pytest.mark.benchmark(group="a look of the detectors at a team")
+def test_detectors(benchmark: BenchmarkFixture, watched: tuple[Store, Team]):
+    store, team = watched
+
+    def look() -> detectors.Sight | None:
+        with store.reading() as session:
+            return detectors.look(session, team, now=NOW)
+
+    assert benchmark.pedantic(look, rounds=10, warmup_rounds=1) is not None
