@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from .desk import Desk, Json, section
 from .seeing import expect
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
 
 def whispers(body: Json) -> Json:
@@ -94,6 +95,28 @@ def test_a_thread_opens_beside_and_counts(page: Page, desk: Desk) -> None:
     desk.place.person("Teo").types("Dank je", channel="#returns", thread=desk.place.person("Teo").reads("#returns")[0])
     expect(page.get_by_role("button", name="2 replies")).to_be_visible()
     expect(thread.get_by_text("Dank je")).to_be_visible()
+
+
+def test_what_is_said_while_a_thread_still_loads_is_not_lost(page: Page, desk: Desk) -> None:
+    """The answer about the thread is older than the reply that came meanwhile."""
+    desk.posts(text="Who takes this?")
+    teo = desk.place.person("Teo")
+    parent = teo.reads("#returns")[0]
+    thread = page.get_by_role("complementary", name="Thread")
+
+    def late(route: Route) -> None:
+        told = route.fetch()
+        teo.types("Ik", channel="#returns", thread=parent)
+        thread.get_by_text("Ik", exact=True).wait_for()
+        route.fulfill(response=told)
+
+    page.route(re.compile("messages.*thread_ts"), late)
+    page.locator(".message").hover()
+    with page.expect_response(re.compile("messages.*thread_ts")) as answer:
+        page.get_by_role("button", name="Reply in thread").click()
+    assert "Ik" not in answer.value.text()
+    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    expect(thread.locator(".message")).to_have_count(2)
 
 
 def test_one_can_be_somebody_else(page: Page, desk: Desk) -> None:

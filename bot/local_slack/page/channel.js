@@ -33,6 +33,7 @@ export async function drawChannel() {
 export async function loadMessages() {
   const [mine, channel] = [list, openChannel()];
   if (!mine || !channel) return;
+  mine.asks();
   const answer = await telling(api.messages(channel.id));
   if (!answer || mine !== list) return;
   mine.fill(channel.id, answer.messages);

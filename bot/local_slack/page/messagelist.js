@@ -9,6 +9,7 @@ const RUN = 5 * 60_000;
 export class MessageList {
   constructor(label, { inThread = false, beginning = null } = {}) {
     this.messages = [];
+    this.asks();
     this.inThread = inThread;
     this.beginning = beginning;
     this.inner = h("div", { class: "messages-inner" });
@@ -26,15 +27,24 @@ export class MessageList {
     new ResizeObserver(() => this.settle()).observe(this.node);
   }
 
+  /** From here on, what arrives may be newer than the answer that is asked for. */
+  asks() {
+    this.arrived = new Map();
+  }
+
   fill(channel, messages) {
     this.channel = channel;
-    this.messages = [...messages];
+    const known = new Map(messages.map((message) => [message.ts, message]));
+    for (const [ts, message] of this.arrived) known.set(ts, message);
+    this.messages = [...known.values()].sort((a, b) => Number(a.ts) - Number(b.ts));
+    this.asks();
     this.atEnd = true;
     this.paint();
   }
 
   /** Puts a new or changed message where it belongs. */
   put(message) {
+    this.arrived.set(message.ts, message);
     const at = this.messages.findIndex((one) => one.ts === message.ts);
     if (at >= 0) this.messages[at] = message;
     else this.messages.push(message);
@@ -44,6 +54,7 @@ export class MessageList {
   }
 
   drop(ts) {
+    this.arrived.delete(ts);
     this.messages = this.messages.filter((one) => one.ts !== ts);
     this.paint(ts);
   }
