@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from sqlmodel import Session, select
 
@@ -40,10 +41,14 @@ class Whom:
 
     def __post_init__(self) -> None:
         self.calendar: Calendar = calendar_of(self.session, self.team)
-        self.board = duty.board(self.session, self.team, self.now, self.now + AHEAD)
         self._members: dict[int, Member | None] = {}
         self._roles: dict[str, tuple[Member, ...]] = {}
         self._languages: dict[int, str] = {}
+
+    @cached_property
+    def board(self) -> duty.Board:
+        """Who is on duty and at work; read only where somebody asks."""
+        return duty.board(self.session, self.team, self.now, self.now + AHEAD)
 
     def find(self, step: Step, severity: int, *, is_hidden: bool, patience_s: int) -> Found:
         """Whom a step tells now. `is_hidden`: no channel may see it. `patience_s`: waiting for the quiet."""
