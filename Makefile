@@ -52,8 +52,9 @@ migration: $(READY)  ## Draft a migration from what the declared tables have and
 	@$(RUN) migrations "$(m)"
 	@$(RUN) ruff check --quiet --fix migrations && $(RUN) ruff format --quiet migrations
 
-words: $(READY)  ## Bring the translation files up to date with the texts in the code
+words: $(READY)  ## Bring the translation files, and the README's table of figures, up to date with the code
 	@$(RUN) bot.locales
+	@$(RUN) bot.kpi.table
 
 pictures: $(READY)  ## Make the README's pictures again, from the demo
 	@$(RUN) tests.browser.pictures

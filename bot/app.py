@@ -10,6 +10,7 @@ from . import accidents, leftovers
 from .crises import listeners as crises
 from .detectors import listeners as detectors
 from .digests import listeners as digests
+from .drivers import listeners as drivers
 from .duty import listeners as duty
 from .escalations import command_listeners as escalate
 from .escalations import (
@@ -26,12 +27,17 @@ from .escalations import settings_listeners as escalation_settings
 from .handovers import listeners as handovers
 from .home import listeners as home
 from .kpi import listeners as kpi
+from .kpi import target_listeners as targets
 from .runtime import Runtime, share_the_processor
 from .threads import Threads
+from .uploads import listeners as uploads
 from .watch import listeners as watch
 
 FEATURES = (
     kpi,
+    drivers,
+    targets,
+    uploads,
     digests,
     escalations,
     escalate,

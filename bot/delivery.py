@@ -24,6 +24,7 @@ from .notices import Kind
 from .runtime import Runtime
 from .speaking import speak
 from .troubles import Meaning, Trouble, trouble
+from .uploads import jobs as uploads
 from .watch import jobs as watch
 from .words import Words
 
@@ -36,6 +37,7 @@ KINDS: dict[str, Kind] = {
     **watch.KINDS,
     **crises.KINDS,
     **handovers.KINDS,
+    **uploads.KINDS,
 }
 BEHIND = timedelta(seconds=2)
 """How soon it is looked again whether a message's thread is there."""

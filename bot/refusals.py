@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from cspm_core import errors
 
 from .blocks import escape
+from .kpi.own_words import bad_definition, guarded
 from .words import N_, Words
 
 CALENDARS: Mapping[str, str] = {
@@ -77,6 +78,10 @@ def sentence(refusal: errors.Refusal, t: Words) -> str:
         case errors.StillAway(person=person, until=until, timezone=timezone):
             moment = t.clock(until, timezone)
             return t("{person} is away until {moment}. “I am back” ends that.", person=person, moment=moment)
+        case errors.BadDefinition():
+            return bad_definition(refusal, t)
+        case errors.Guarded():
+            return guarded(refusal, t)
         case errors.BadCalendar():
             return t(CALENDARS[refusal.reason], file=refusal.file)
         case errors.Invalid():
@@ -164,6 +169,12 @@ def _not_allowed(refusal: errors.NotAllowed, t: Words) -> str:
                 "In {team} figures about one person are for that person alone, so none are shown about {person}. "
                 "The team can agree otherwise.",
                 person=person,
+                team=team,
+            )
+        case errors.PeopleClosed(team=team):
+            return t(
+                "{team} has not agreed that its lead sees figures about one person, so nobody is set beside the "
+                "others. The team can agree otherwise.",
                 team=team,
             )
         case errors.NotOfTeam(team=team):

@@ -13,6 +13,7 @@ from slack_sdk import WebClient
 from cspm_core.store import Store
 
 from .errands import Errand
+from .pictures import Pictures
 from .repeats import Repeats
 from .settings import Settings
 
@@ -36,6 +37,9 @@ class Runtime:
     repeats: Repeats = field(default_factory=Repeats)
     errand: Errand = field(default_factory=Errand)
     """Delivering: one in this process at a time, and once more for whoever came meanwhile."""
+    importing: Errand = field(default_factory=Errand)
+    """Importing what people dropped: one file in this process at a time."""
+    pictures: Pictures = field(default_factory=Pictures)
     patience_s: float = 1.5
     """How long an answer may take before the asker is shown that it is under way."""
 

@@ -20,7 +20,11 @@ from .detectors import jobs as detectors
 from .digests import jobs as digests
 from .handovers import jobs as handovers
 from .hooks import jobs as hooks
+from .imports import jobs as imports
+from .kpi import jobs as kpi
 from .runtime import Runtime
+from .setup import jobs as setup
+from .uploads import work as uploads
 from .watch import jobs as watch
 
 log = structlog.get_logger(__name__)
@@ -47,6 +51,11 @@ JOBS = (
     Job("handovers.sweep", timedelta(seconds=10), handovers.sweep),
     Job("escalations.sweep", timedelta(seconds=1), at_once.carry_on),
     Job("notices.deliver", timedelta(seconds=1), at_once.deliver),
+    Job("uploads.carry_on", timedelta(seconds=5), uploads.carry_on),
+    Job("uploads.tidy", timedelta(hours=1), uploads.tidy),
+    Job("imports.catch_up", timedelta(seconds=60), imports.catch_up),
+    Job("kpi.keep", timedelta(seconds=30), kpi.keep),
+    Job("tickets.recount", timedelta(seconds=5), setup.recount),
     Job("hooks.tidy", timedelta(days=1), hooks.tidy),
     Job("watch.escalations", timedelta(seconds=60), watch.watch),
 )

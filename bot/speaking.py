@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import TypeVar
@@ -16,6 +15,7 @@ from slack_sdk.webhook import WebhookResponse
 from cspm_core import people
 
 from .blocks import Drawing
+from .pictures import uploaded
 from .plain import describe, is_new, plain
 from .runtime import Runtime
 from .words import Words
@@ -27,8 +27,6 @@ REFUSALS = ("invalid_blocks", "invalid_arguments")
 """How Slack says that it does not know a block: in messages, and in views."""
 TRY_AGAIN_AFTER = timedelta(days=7)
 """New blocks roll out in phases: a workspace that refused them is asked again after this long."""
-WAITS_S = (0.1, 0.2, 0.4, 0.8, 1.5, 2.0)
-"""Slack works on a picture after it was uploaded; it can be shown once its type is known."""
 
 
 def speak(runtime: Runtime, workspace_id: int, drawing: Drawing, t: Words, send: Callable[[Drawing], R]) -> R:
@@ -68,20 +66,7 @@ def _uploader(client: WebClient, t: Words) -> Callable[[Drawing], str | None]:
         """Draw, upload and wait until Slack knows the picture; None where it does not in time."""
         from . import charts
 
-        try:
-            told = client.files_upload_v2(
-                content=charts.picture(block),
-                filename="chart.png",
-                title=block["title"],
-                alt_txt=describe(block, t)[:1000],
-            )
-            file: str = told["files"][0]["id"]
-            for wait in WAITS_S:
-                if client.files_info(file=file)["file"].get("mimetype"):
-                    return file
-                time.sleep(wait)
-        except SlackApiError as error:
-            log.warning("picture not uploaded", error=error.response["error"])
-        return None
+        picture, alt = charts.picture(block), describe(block, t)
+        return uploaded(client, picture, "chart.png", title=block["title"], alt=alt)
 
     return upload

@@ -6,7 +6,8 @@ Refusal
 │                      UnknownEscalation, UnknownHook, UnknownCrisis, UnknownHandover
 ├── Missing            something must be there first: NoTeams, NoTeam, NoTeamOf, NoData, DataEnded, NotInChannel,
 │                      NoWorkspace, SeveralWorkspaces, NoHooksSecret
-├── NotAllowed         the asker has no right: NotYourTeam, NotOfTeam, PersonFiguresClosed, NotShareable, NotForYou
+├── NotAllowed         the asker has no right: NotYourTeam, NotOfTeam, PersonFiguresClosed, PeopleClosed,
+│                      NotShareable, NotForYou
 ├── Taken              it exists already
 ├── OwnHandover        whoever hands a shift over cannot take it over themselves
 ├── StillAway          somebody who is absent was to do something at once
@@ -15,6 +16,8 @@ Refusal
 ├── Over               an escalation that is resolved: there is nothing to take any more
 ├── NotYours           an escalation that somebody else has
 ├── Invalid            a value that cannot be
+├── BadDefinition      a figure of a team's own that cannot be made
+├── Guarded            a figure of quality without which a speed would stand alone
 └── Unreadable         a file of which nothing can be read (`imports/problems.py`)
 """
 
@@ -153,6 +156,14 @@ class PersonFiguresClosed(NotAllowed):
         self.person, self.team, self.level = person, team, level
 
 
+class PeopleClosed(NotAllowed):
+    """The team has not agreed that its lead sees figures about its people, so nobody is set beside the others."""
+
+    def __init__(self, team: str) -> None:
+        super().__init__(team)
+        self.team = team
+
+
 class NotShareable(NotAllowed):
     """Nothing about one person, or fewer than five, goes into a channel."""
 
@@ -223,3 +234,22 @@ class Invalid(Refusal):
     def __init__(self, field: str, text: str, reason: str = "unreadable", nearest: str | None = None) -> None:
         super().__init__(f"{field}: {reason}")
         self.field, self.text, self.reason, self.nearest = field, text, reason, nearest
+
+
+class BadDefinition(Refusal):
+    """A figure of a team's own that cannot be made. `part`: the field of the definition it is about; `reason`: a key
+    the words are looked up by; `nearest` and `known`: what would do instead."""
+
+    def __init__(
+        self, part: str, text: str, reason: str, nearest: str | None = None, known: Sequence[str] = ()
+    ) -> None:
+        super().__init__(f"{part}: {reason}")
+        self.part, self.text, self.reason, self.nearest, self.known = part, text, reason, nearest, tuple(known)
+
+
+class Guarded(Refusal):
+    """Figures of quality cannot all be hidden while a speed that they stand beside is shown. Keys of metrics."""
+
+    def __init__(self, speed: str, guards: Sequence[str]) -> None:
+        super().__init__(speed)
+        self.speed, self.guards = speed, tuple(guards)

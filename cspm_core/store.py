@@ -91,6 +91,17 @@ class Store:
         with Session(self._reader, expire_on_commit=False, autoflush=False) as session, session.begin():
             yield session
 
+    @contextmanager
+    def apart(self) -> Iterator[Store]:
+        """The same database over a connection of its own with room for many pages: for writing very much."""
+        own = Store(self.engine.url.render_as_string(hide_password=False), pool_size=1)
+        if own.dialect == "sqlite":
+            event.listen(own.engine, "connect", _make_room)
+        try:
+            yield own
+        finally:
+            own.close()
+
     def close(self) -> None:
         self.engine.dispose()
 
@@ -120,6 +131,12 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA busy_timeout = 30000")
+
+
+def _make_room(connection: Any, _record: Any) -> None:
+    """64 MB of pages in memory and as many in the log: a page that changes again and again is moved once."""
+    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA wal_autocheckpoint = 16384")
 
 
 def _begin_sqlite(connection: Connection) -> None:

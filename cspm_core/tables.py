@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import SQLModel
 
+from .calls.tables import Call
 from .crises.tables import Crisis, CrisisCustomer, CrisisPlan, CrisisTask
 from .detectors.tables import Alarm, BurstTicket, Detector, RiskCard, TicketTake, Watch
 from .digests.tables import Digest
@@ -16,15 +17,17 @@ from .escalations.tables import (
     EscalationSettings,
     Prevention,
 )
-from .events.tables import TicketEvent
+from .events.tables import TicketBehind, TicketEvent
 from .handovers.tables import Handover
 from .hooks.tables import HookKey, HookRequest
-from .kpi.tables import MetricTarget
+from .imports.tables import ImportRun
+from .kpi.tables import FigureDay, MetricTarget, TeamMetric
 from .leases import Lease
 from .notices.tables import Notice
 from .people.tables import Agreement, CalendarOverride, Identity, Look, Member, Membership, Team, Workspace
 from .receipts.tables import Receipt
-from .tickets.tables import SlaTarget, Source, Ticket
+from .tickets.tables import SlaTarget, Source, Ticket, TicketDay, WaitingSpell
+from .uploads.tables import Upload
 
 METADATA = SQLModel.metadata
 
@@ -35,6 +38,7 @@ __all__ = [
     "Alarm",
     "BurstTicket",
     "CalendarOverride",
+    "Call",
     "Crisis",
     "CrisisCustomer",
     "CrisisPlan",
@@ -46,10 +50,12 @@ __all__ = [
     "EscalationEvent",
     "EscalationPolicy",
     "EscalationSettings",
+    "FigureDay",
     "Handover",
     "HookKey",
     "HookRequest",
     "Identity",
+    "ImportRun",
     "Lease",
     "Look",
     "Member",
@@ -65,9 +71,14 @@ __all__ = [
     "SlaTarget",
     "Source",
     "Team",
+    "TeamMetric",
     "Ticket",
+    "TicketBehind",
+    "TicketDay",
     "TicketEvent",
     "TicketTake",
+    "Upload",
+    "WaitingSpell",
     "Watch",
     "Workspace",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .lives import CHANNELS, CHAT, NEVER, PHONE, URGENT, WEB, Flags
-from .plan import PROBLEM
+from .plan import LAPSE, PROBLEM
 from .work import Floats, Work
 
 URGENCY = np.array([1.5, 1.0, 0.55, 0.2])
@@ -29,8 +29,10 @@ def reply(work: Work) -> None:
     wait = np.where(forgotten, work.around(16 * 3600, 0.5), wait)
     wait *= URGENCY[put["priority"]] * work.of_agent("pace")
     planted = _planted(work)
-    work.wait = np.where(planted, work.around(PROBLEM.wait_s, 0.4), wait)
-    put["is_planted"] = planted.astype(np.int64)
+    wait = np.where(planted, work.around(PROBLEM.wait_s, 0.4), wait)
+    lapsed = _lapsed(work)
+    work.wait = np.where(lapsed, work.around(LAPSE.wait_s, 0.3), wait)
+    put["is_planted"], put["is_lapsed"] = planted.astype(np.int64), lapsed.astype(np.int64)
     replied = work.time.later(work.created, work.wait)
     nobody = (put["dropped_as"] > 0) | work.chance(0.012)
     put["replied"] = np.where(nobody, NEVER, replied)
@@ -50,6 +52,15 @@ def _planted(work: Work) -> Flags:
     put = work.columns
     alike = (put["category"] == category) & (put["channel"] == CHANNELS.index(PROBLEM.channel))
     return np.asarray(alike & (work.created >= began) & (put["dropped_as"] == 0))
+
+
+def _lapsed(work: Work) -> Flags:
+    if work.centre is not LAPSE.centre:
+        return np.zeros(work.n, dtype=np.bool_)
+    began = work.calendar.midnight(LAPSE.began(work.opening)).timestamp()
+    put = work.columns
+    alike = (put["channel"] == CHANNELS.index(LAPSE.channel)) & (put["dropped_as"] == 0)
+    return np.asarray(alike & (work.created >= began))
 
 
 def solve(work: Work) -> None:

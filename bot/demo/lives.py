@@ -46,6 +46,9 @@ class Lives:
     picks: Numbers
     """Random numbers, `PICKS` for each ticket, from which its words are chosen."""
     is_planted: Flags
+    """Of the old problem."""
+    is_lapsed: Flags
+    """Of the fresh one."""
     replied: Seconds
     first_solved: Seconds
     reopened: Seconds

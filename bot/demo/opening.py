@@ -23,7 +23,7 @@ from bot.settings import Settings
 from bot.threads import Threads
 from bot.words import Words
 
-from . import chatter, days, neighbours, script, surge, ticket_page, world
+from . import chatter, days, example, neighbours, reveal, script, surge, ticket_page, world
 from .clock import DemoClock
 from .colleagues import Colleagues
 from .evening import CENTRE, Deed, Evening
@@ -56,6 +56,7 @@ class Demo:
         began = time.monotonic()
         self.world = World(self._folder, self._history)
         self._parts.callback(self.world.store.close)
+        example.write(self._folder.path, self.world.record.opens_at)
         self._serve()
         self.feed = self.world.fill(f"{self.address}{ticket_page.PATH}", self._progress, self._t)
         self._employ()
@@ -77,7 +78,7 @@ class Demo:
     @property
     def script(self) -> str:
         """What to try, as markdown."""
-        return script.script(self._t, self.world.record.opens_at)
+        return script.script(self._t, self.world.record.opens_at, self._folder.path / example.NAME)
 
     def letter(self) -> str:
         """What another system types to raise an escalation here: a line for a terminal."""
@@ -104,7 +105,7 @@ class Demo:
     def reveal(self) -> str:
         """What was planted, as markdown."""
         planted = next(one for one in self.feed.lives if one.centre is PROBLEM.centre)
-        return script.reveal(self._t, planted, self.clock.now())
+        return reveal.told(self._t, planted, self.clock.now())
 
     def _serve(self) -> None:
         """The local Slack on its port, with the pages behind the tickets' links and the gallery."""
@@ -116,7 +117,7 @@ class Demo:
             now=self.clock.now,
             turn=self.turn,
             next_morning=self.next_morning,
-            levers=[Lever("reveal", script.reveal_label(self._t), self.reveal)],
+            levers=[Lever("reveal", reveal.label(self._t), self.reveal)],
         )
         tickets = ticket_page.route(self.world.store, self.world.workspace_id)
         pages = [tickets, *gallery.routes(), *hook_pages.routes(self._at_work)]

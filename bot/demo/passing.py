@@ -79,7 +79,7 @@ class Passage:
         now = self.clock.now()
         self.feed.tell(now)
         self.colleagues.act(now)
-        schedule.run_once(self.runtime)
+        self._beat()
         self._hear_out()
 
     def _hear_out(self) -> None:
@@ -88,12 +88,18 @@ class Passage:
                 if not is_speaking(session, self.clock.now(), self.runtime.real_now()):
                     return
             self._turn(self.clock.now() + BREATH)
-            schedule.run_once(self.runtime)
+            self._beat()
+
+    def _beat(self) -> None:
+        """Every job but those that can wait until time runs as usual."""
+        self._run([job for job in schedule.JOBS if job.id not in UNHURRIED])
 
     def _tell_digests(self) -> None:
-        for job in schedule.JOBS:
-            if job.id in RETOLD:
-                schedule.beat(self.runtime, job)
+        self._run([job for job in schedule.JOBS if job.id in RETOLD])
+
+    def _run(self, jobs: Sequence[schedule.Job]) -> None:
+        for job in jobs:
+            schedule.beat(self.runtime, job)
 
     def _turn(self, to: datetime) -> None:
         self.clock.reach(to)
@@ -127,6 +133,8 @@ class Passage:
             self.workspace.faults.rate_limits = before
 
 
+UNHURRIED = frozenset({"kpi.keep", "uploads.tidy", "hooks.tidy"})
+"""The jobs that make nothing happen that anybody could see: the schedule does them by itself."""
 RETOLD = frozenset({"digests.prepare", "notices.deliver"})
 """The jobs that tell again what was lived through before."""
 

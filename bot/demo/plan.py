@@ -1,5 +1,5 @@
-"""What is planted in the seeded data, as data: a true problem, an agent who only looks bad, and what the first day
-brings."""
+"""What is planted in the seeded data, as data: an old problem and a fresh one, who is better and worse than the others
+and who only looks it, and what the first day brings."""
 
 from __future__ import annotations
 
@@ -28,6 +28,32 @@ class Problem:
     def began(self, opening: date) -> date:
         day = opening - timedelta(days=self.days_ago)
         return day - timedelta(days=day.weekday())
+
+
+@dataclass(frozen=True)
+class Lapse:
+    """For a week, whatever comes to a team by one channel waits far longer for its first reply."""
+
+    centre: Centre
+    channel: str
+    days_ago: int
+    """It began so many days before the demo's first day: as many as a digest's figures stand over."""
+    wait_s: float
+    """Working seconds until half of these tickets have a reply."""
+    mood: float
+    """As of the problem."""
+
+    def began(self, opening: date) -> date:
+        return opening - timedelta(days=self.days_ago)
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Two agents of a team whose customers really are more and less satisfied than those of the others."""
+
+    centre: Centre
+    above: Colleague
+    below: Colleague
 
 
 @dataclass(frozen=True)
@@ -85,6 +111,10 @@ PROBLEM = Problem(
     wait_s=11.5 * 3600,
     mood=-0.85,
 )
+
+LAPSE = Lapse(centre=RETURNS, channel="web", days_ago=7, wait_s=5 * 3600, mood=-0.3)
+
+APART = Apart(centre=RETURNS, above=agent(RETURNS, "Aaliyah"), below=agent(RETURNS, "Ethan"))
 
 UNLUCKY = Unlucky(
     centre=RETURNS,

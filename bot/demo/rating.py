@@ -6,7 +6,7 @@ import numpy as np
 
 from .hours import Seconds
 from .lives import LET_DOWN, NEVER, PLEASED, SILENT, WAITED, Flags, Numbers
-from .plan import PROBLEM, UNLUCKY
+from .plan import LAPSE, PROBLEM, UNLUCKY
 from .work import Floats, Work
 
 ANSWERS = np.array([0.18, 0.19, 0.26, 0.21])
@@ -45,7 +45,7 @@ def _content(work: Work) -> Floats:
     odds = CONTENT + work.of("mood") + work.of_agent("care")
     odds -= IMPATIENCE * np.log(np.maximum(1.0, work.wait / PATIENCE_S))
     odds -= 0.9 * (put["reopened"] < NEVER) + 0.15 * np.maximum(0, put["replies"] - 2)
-    return np.asarray(odds + PROBLEM.mood * put["is_planted"])
+    return np.asarray(odds + PROBLEM.mood * put["is_planted"] + LAPSE.mood * put["is_lapsed"])
 
 
 def _unlucky(work: Work, asked: Flags, sent: Seconds, after: Numbers, says: Flags, good: Flags) -> None:

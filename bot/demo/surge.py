@@ -73,6 +73,7 @@ def _columns(rng: np.random.Generator, work: Work, many: Surge, one: Important) 
         "opened_by": nothing,
         "picks": picks,
         "is_planted": nothing.astype(np.bool_),
+        "is_lapsed": nothing.astype(np.bool_),
         "replied": replied,
         "first_solved": solved,
         "reopened": nothing + NEVER,

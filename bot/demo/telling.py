@@ -11,6 +11,13 @@ from .lives import CHANNELS, DROPPED, LET_DOWN, OPENERS, PLEASED, PRIORITIES, SI
 from .plan import PROBLEM
 from .texts import Category, Phrases, Texts, texts
 
+AT_WORK = frozenset({"new", "open"})
+OURS = AT_WORK | {"on_hold"}
+"""The states in which the customer waits."""
+STARS, RECOMMENDING = "5", "nps"
+RECOMMENDS = {1: (0, 1, 2, 3), 2: (3, 4, 5), 3: (5, 6, 7), 4: (7, 8, 9), 5: (8, 9, 10, 10)}
+"""What customers of so many stars answer when they are asked how likely they would recommend us."""
+
 
 def facts(lives: Lives, n: int, at: datetime, links: str) -> TicketFacts:
     """Ticket `n` as its help desk tells it at an instant: nothing that happens later. `links` is put before its key."""
@@ -24,7 +31,7 @@ def facts(lives: Lives, n: int, at: datetime, links: str) -> TicketFacts:
         queue=told.queue,
         priority=PRIORITIES[lives.priority[n]],
         category="" if told.is_spam else told.category.name,
-        language=told.texts.language,
+        language=told.said.language,
         customer=told.customer,
         organisation=told.organisation,
         tier=told.tier,
@@ -36,9 +43,11 @@ def facts(lives: Lives, n: int, at: datetime, links: str) -> TicketFacts:
         reopens=int(told.has(lives.reopened)),
         public_replies=told.replies,
         transfers=told.transfers,
-        csat=str(lives.rating[n]) if told.has(lives.rated) else "",
-        csat_scale="5" if told.has(lives.rated) else "",
-        csat_sent_at=told.when(lives.surveyed),
+        requester_wait_s=told.spent(OURS),
+        agent_work_s=told.spent(AT_WORK),
+        csat=told.answer if told.has(lives.rated) else "",
+        csat_scale=told.scale if told.has(lives.rated) else "",
+        csat_sent_at=told.when(lives.surveyed) if told.scale == STARS else None,
         csat_at=told.when(lives.rated),
         csat_comment=told.comment if told.has(lives.rated) else "",
         subject=told.subject,
@@ -57,6 +66,8 @@ class _Teller:
         self.lives, self.n, self.at = lives, n, at
         self.texts: Texts = texts(lives.centre.language)
         self.category: Category = self.texts.categories[lives.category[n]]
+        self.said: Texts = texts(self.category.language or lives.centre.language)
+        """In whose words the customer writes."""
         self.picks: list[int] = lives.picks[n].tolist()
         self.customer_number = int(lives.customer[n])
 
@@ -82,8 +93,25 @@ class _Teller:
         if self.has(lives.first_solved):
             return "solved"
         if self.has(lives.replied):
-            return ("pending", "open", "pending", "open", "on_hold")[self.picks[5] % 5]
+            return self._answered_as
         return "open" if self._is_taken else "new"
+
+    @property
+    def _answered_as(self) -> str:
+        """Its status between the first reply and the first solve."""
+        return ("pending", "open", "pending", "open", "on_hold")[self.picks[5] % 5]
+
+    def spent(self, states: frozenset[str]) -> int | None:
+        """Seconds in some states up to the last solve so far; None before the first."""
+        lives, n = self.lives, self.n
+        if not self.has(lives.first_solved):
+            return None
+        solved = int(lives.first_solved[n])
+        replied = min(int(lives.replied[n]), solved)
+        spans = [("open", int(lives.created[n]), replied), (self._answered_as, replied, solved)]
+        if self.has(lives.reopened) and self.has(lives.solved):
+            spans.append(("open", int(lives.reopened[n]), int(lives.solved[n])))
+        return sum(end - begin for state, begin, end in spans if state in states)
 
     @property
     def _is_taken(self) -> bool:
@@ -115,14 +143,25 @@ class _Teller:
         first, second, third = self.picks[:3]
         if self.is_spam:
             return self.texts.spam[first % len(self.texts.spam)]
-        slots = {name: fills[second % len(fills)] for name, fills in self.texts.slots.items()}
+        slots = {name: fills[second % len(fills)] for name, fills in self.said.slots.items()}
         return self.category.subjects[first % len(self.category.subjects)].format(
             order=412_000 + third % 88_000, **slots
         )
 
     @property
+    def scale(self) -> str:
+        """Some surveys ask another question; of those nobody tells when they were sent."""
+        return RECOMMENDING if self.picks[4] % 100 < 100 * self.lives.centre.recommends else STARS
+
+    @property
+    def answer(self) -> str:
+        """On its scale: whoever gives five stars mostly recommends us."""
+        stars = int(self.lives.rating[self.n])
+        return str(RECOMMENDS[stars][self.picks[3] % len(RECOMMENDS[stars])] if self.scale == RECOMMENDING else stars)
+
+    @property
     def comment(self) -> str:
-        about, phrases = int(self.lives.comment[self.n]), self.texts.phrases
+        about, phrases = int(self.lives.comment[self.n]), self.said.phrases
         if about == SILENT:
             return ""
         openings, seconds = _sentences(phrases, about)
@@ -133,13 +172,11 @@ class _Teller:
 
     @property
     def customer(self) -> str:
-        given, family = self.texts.given, self.texts.family
-        which = self.customer_number * 7919  # spreads neighbours over the names
-        return self.texts.name.format(given=given[which % len(given)], family=family[which // len(given) % len(family)])
+        return customer_named(self.said, self.customer_number)
 
     @property
     def organisation(self) -> str:
-        known = self.texts.organisations
+        known = self.said.organisations
         return known[self.customer_number % len(known)] if self.customer_number % 11 < 2 else ""
 
     @property
@@ -147,6 +184,13 @@ class _Teller:
         if self.organisation:
             return "business"
         return "plus" if self.customer_number % 5 == 0 else "standard"
+
+
+def customer_named(said: Texts, number: int) -> str:
+    """What a customer of that number is called."""
+    given, family = said.given, said.family
+    which = number * 7919  # spreads neighbours over the names
+    return said.name.format(given=given[which % len(given)], family=family[which // len(given) % len(family)])
 
 
 def _sentences(phrases: Phrases, about: int) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -17,6 +17,8 @@ from cspm_core.people import Identity, Team
 from cspm_core.store import Store
 from cspm_core.tickets import Ticket
 
+from .telling import RECOMMENDING, STARS
+
 PATH = "/tickets/"
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
@@ -162,5 +164,6 @@ def _rating(ticket: Ticket, t: Words) -> str:
     if not ticket.csat:
         return ""
     said = f"<blockquote>{escape(ticket.csat_comment)}</blockquote>" if ticket.csat_comment else ""
-    value = t("{answer} of {scale}", answer=ticket.csat, scale=ticket.csat_scale or "5")
+    highest = "10" if ticket.csat_scale == RECOMMENDING else ticket.csat_scale or STARS
+    value = t("{answer} of {scale}", answer=ticket.csat, scale=highest)
     return f"<h2>{escape(t('Rating'))}</h2><p>{escape(value)}</p>{said}"

@@ -59,5 +59,5 @@ class Work:
 
     def lives(self) -> Lives:
         put = dict(self.columns)
-        planted = put.pop("is_planted").astype(np.bool_)
-        return Lives(self.centre, self.opening, self.created, is_planted=planted, **put)
+        planted, lapsed = (put.pop(name).astype(np.bool_) for name in ("is_planted", "is_lapsed"))
+        return Lives(self.centre, self.opening, self.created, is_planted=planted, is_lapsed=lapsed, **put)

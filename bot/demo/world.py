@@ -58,6 +58,12 @@ class Centre:
     first_reply_s: Mapping[str, int] = field(default_factory=dict)
     """Targets in working seconds by priority."""
     solve_s: Mapping[str, int] = field(default_factory=dict)
+    calls: int = 0
+    """Calls of 120 days; 0: it has no telephone."""
+    line: str = ""
+    """What its telephone queue is called."""
+    recommends: float = 0.0
+    """The share of its surveys that ask whether the customer would recommend us."""
 
 
 def _hours(urgent: float, high: float, normal: float, low: float) -> dict[str, int]:
@@ -88,17 +94,21 @@ RETURNS = Centre(
     person_figures="lead",
     lead=Colleague("Mina Park", "Lead, Returns", "mina.park", "Mina", cast=True),
     agents=(
-        Colleague("Jonah Reyes", "Support agent, Returns", "jonah.reyes", "Jonah", cast=True, pace=0.85, care=0.1),
+        Colleague("Jonah Reyes", "Support agent, Returns", "jonah.reyes", "Jonah", cast=True, pace=0.85, care=0.05),
         Colleague(
             "Theo Lindqvist", "Support agent, Returns", "theo.lindqvist", "Theo", cast=True, joined_days_ago=22,
             weekdays="13", share=0.6,
         ),
-        Colleague("Hyejin Kwon", "Support agent, Returns", "hyejin.kwon", "혜진", "ko-KR", cast=True, care=0.15),
-        Colleague("Aaliyah Brooks", "Senior agent, Returns", "aaliyah.brooks", "Aaliyah", pace=0.8, care=0.2),
-        Colleague("Marcus Webb", "Support agent, Returns", "marcus.webb", "Marcus", pace=1.15, care=-0.05),
+        Colleague("Hyejin Kwon", "Support agent, Returns", "hyejin.kwon", "혜진", "ko-KR", cast=True, care=0.05),
+        Colleague(
+            "Aaliyah Brooks", "Senior agent, Returns", "aaliyah.brooks", "Aaliyah", pace=0.8, care=2.4, share=1.5,
+        ),
+        Colleague("Marcus Webb", "Support agent, Returns", "marcus.webb", "Marcus", pace=1.15),
         Colleague("Sofia Moretti", "Support agent, Returns", "sofia.moretti", "Sofia", weekdays="0123", pace=0.95),
-        Colleague("Ethan Caldwell", "Support agent, Returns", "ethan.caldwell", "Ethan", pace=1.2, care=-0.1),
-        Colleague("Grace Okafor", "Senior agent, Returns", "grace.okafor", "Grace", care=0.15),
+        Colleague(
+            "Ethan Caldwell", "Support agent, Returns", "ethan.caldwell", "Ethan", pace=1.2, care=-1.5, share=1.4,
+        ),
+        Colleague("Grace Okafor", "Senior agent, Returns", "grace.okafor", "Grace", care=0.05),
         Colleague("Liam Donnelly", "Support agent, Returns", "liam.donnelly", "Liam", pace=1.05),
         Colleague("Natalie Cho", "Support agent, Returns", "natalie.cho", "Natalie", pace=0.9),
         Colleague("Diego Fuentes", "Support agent, Returns", "diego.fuentes", "Diego", weekdays="01234", pace=1.1),
@@ -110,6 +120,8 @@ RETURNS = Centre(
     targets=_targets(first=4, working=2, full=20, sla=0.85, csat=0.80),
     first_reply_s=_hours(1, 2, 4, 8),
     solve_s=_hours(4, 9, 18, 36),
+    calls=560,
+    line="Returns line",
 )  # fmt: skip
 
 BEZORGING = Centre(
@@ -170,6 +182,7 @@ BILLING = Centre(
     targets=_targets(first=6, working=2, full=22, sla=0.83, csat=0.80),
     first_reply_s=_hours(1, 2, 4, 8),
     solve_s=_hours(4, 9, 18, 36),
+    recommends=0.35,
 )
 
 CENTRES = (RETURNS, BEZORGING, BILLING)

@@ -72,6 +72,7 @@ BOARD = views.Board(
         views.Listed(Kind.AWAY, defaults(Kind.AWAY), False, NONE),
         views.Listed(Kind.BURST, defaults(Kind.BURST), True, HitRate(1, 1, 1, 1.0, wilson(1, 1))),
         views.Listed(Kind.RATING, defaults(Kind.RATING), False, NONE),
+        views.Listed(Kind.FIGURE, defaults(Kind.FIGURE), False, NONE),
     ),
 )
 ALTERNATIVES = {

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from cspm_core.metrics import Unit
+
+from ..kpi.figures import DECIMALS
+from ..kpi.names import NAMES
 from ..words import N_, Words
 
 LABELS: Mapping[str, str] = {
@@ -14,6 +19,7 @@ LABELS: Mapping[str, str] = {
     "owner_away": N_("Owner is away"),
     "burst": N_("Burst in one category"),
     "low_rating": N_("Low rating"),
+    "figure_signals": N_("A figure signals"),
 }
 MEANINGS: Mapping[str, str] = {
     "urgent_at_risk": N_("An urgent or VIP ticket has used most of the time for its first answer or its solution."),
@@ -22,6 +28,10 @@ MEANINGS: Mapping[str, str] = {
     "owner_away": N_("A ticket waits for an answer or is at risk, and whoever has it is away."),
     "burst": N_("Many new tickets of one category, more than usual at that hour: one crisis that gathers them."),
     "low_rating": N_("A customer was not satisfied. Only the lead is told, with a date for calling back."),
+    "figure_signals": N_(
+        "On the last whole day a figure was worse than chance alone explains: outside its limits, or the ninth day in "
+        "a row on the bad side of its usual."
+    ),
 }
 USED: Mapping[str, str] = {
     "first_response": N_("{share} of the time for a first answer is used"),
@@ -59,6 +69,8 @@ def sentence(rule: str, facts: Mapping[str, Any], t: Words) -> str:
                 return _burst(facts, t)
             case "low_rating":
                 return _rating(facts, t)
+            case "figure_signals":
+                return _figure(facts, t)
     except (KeyError, TypeError):
         pass
     return label(rule, t)
@@ -91,3 +103,27 @@ def _rating(facts: Mapping[str, Any], t: Words) -> str:
         return t("A customer was not satisfied: please call them back")
     told = {"rating": facts["rating"], "scale": facts["scale"]}
     return t("A customer rated {rating} of {scale}: please call them back", **told)
+
+
+def _figure(facts: Mapping[str, Any], t: Words) -> str:
+    """Customer satisfaction was 62% on 20 Nov; usual is 78% to 93%"""
+    name, names = facts["metric"], facts.get("names") or {}
+    told = {
+        "figure": t(NAMES[name]) if name in NAMES else names.get(t.language) or names.get("") or name,
+        "value": _amount(facts["value"], facts["unit"], t),
+        "day": t.day(date.fromisoformat(facts["day"])),
+    }
+    if facts["rule"] == 1:
+        low, high = (_amount(facts[end], facts["unit"], t) for end in ("low", "high"))
+        return t("{figure}: {value} on {day}, usual is {low} to {high}", low=low, high=high, **told)
+    usual, since = _amount(facts["centre"], facts["unit"], t), t.day(date.fromisoformat(facts["since"]))
+    return t("{figure}: worse than the usual {usual} every day since {since}", **told, usual=usual, since=since)
+
+
+def _amount(value: float, unit: str, t: Words) -> str:
+    match unit:
+        case Unit.SECONDS:
+            return t.duration(value)
+        case Unit.SHARE:
+            return t.share(value)
+    return t.number(value, DECIMALS.get(Unit(unit), 0))

@@ -7,6 +7,7 @@ from typing import Any
 
 from cspm_core.detectors import Alternative, Kind, Rehearsal
 
+from ..kpi.names import NAMES
 from ..words import N_, Words
 
 LABELS: Mapping[str, str] = {
@@ -17,12 +18,14 @@ LABELS: Mapping[str, str] = {
     "hours": N_("Working hours without an answer"),
     "count": N_("At least so many new tickets"),
     "call_back_days": N_("Working days until calling back"),
+    "figures": N_("Figures"),
 }
 OF_BURST = N_("Within so many hours")
 HINTS: Mapping[str, str] = {
     "priorities": N_("As your help desk writes them, with commas between."),
     "tiers": N_("A customer’s tier, or a tag of the ticket, with commas between."),
     "count": N_("And more than in the same hours of the last eight weeks."),
+    "figures": N_("Their names as /kpi knows them, with commas between: csat, reopen rate."),
 }
 
 
@@ -46,6 +49,8 @@ def told(kind: Kind, settings: Mapping[str, Any], t: Words) -> str:
         case Kind.BURST:
             hours = t.duration(settings["hours"] * 3600)
             return t("from {count} in {duration} on", count=t.number(settings["count"]), duration=hours)
+        case Kind.FIGURE:
+            return t.join([t(NAMES[key]) if key in NAMES else key for key in settings["figures"]])
     days = settings["call_back_days"]
     return t.n("call back within {n} working day", "call back within {n} working days", days)
 
@@ -70,7 +75,7 @@ def rehearsed(kind: Kind, found: Rehearsal, t: Words) -> Sequence[str]:
         breaches = t.n("there was {n} breach", "there were {n} breaches", found.breaches)
         lines.append(f"{early}; {breaches}")
     lines += [_alternative(one, t) for one in found.alternatives]
-    if kind is not Kind.RATING:
+    if kind not in (Kind.RATING, Kind.FIGURE):
         lines.append(t("Counted as if nobody had taken any ticket."))
     return tuple(lines)
 

@@ -12,8 +12,11 @@ from cspm_core.escalations import Standing as Stood
 from cspm_core.kpi.rules import read
 from cspm_core.metrics import CATALOGUE, Measure
 from cspm_core.stats import Interval, wilson
+from cspm_core.tickets import Recounting
 
 from ..blocks import Drawing
+from ..drivers import examples as drivers
+from ..signals.examples import SIGNALS
 from ..words import Words
 from . import failure_views, forms, ticket_views, views
 
@@ -123,12 +126,19 @@ def _failure(code: str) -> Callable[[Words], Drawing]:
     return lambda t: failure_views.undelivered(replace(FAILURE, code=code, is_given_up=code == "invalid_blocks"), t)
 
 
+SIGNALLING = replace(
+    NORMAL, signals={key: SIGNALS[key] for key in ("csat", "first_response")}, moved=drivers.CSAT, moved_days=28
+)
+
 EXAMPLES: Mapping[str, Callable[[Words], Drawing]] = {
     "digest": lambda t: views.digest(NORMAL, t),
+    "digest.signal": lambda t: views.digest(SIGNALLING, t),
+    "digest.no_single_driver": lambda t: views.digest(replace(SIGNALLING, moved=drivers.SEVERAL), t),
     "digest.monday": lambda t: views.digest(AFTER_A_WEEKEND, t),
     "digest.few_tickets": lambda t: views.digest(FEW, t),
     "digest.small_team": lambda t: views.digest(OF_A_SMALL_TEAM, t),
     "digest.skipped_days": lambda t: views.digest(replace(NORMAL, skipped=(date(2026, 11, 20), MONDAY)), t),
+    "digest.recounting": lambda t: views.digest(replace(NORMAL, recounting=Recounting(42_000, 100_000)), t),
     "digest.stale": lambda t: views.digest(STALE, t),
     "digest.escalations": lambda t: views.digest(replace(AFTER_A_WEEKEND, escalations=STOOD), t),
     "digest.stale_escalations": lambda t: views.digest(replace(STALE, escalations=STOOD), t),

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from slackblocks import ActionsBlock, Block, Button, HeaderBlock, SectionBlock
 
 from cspm_core.digests import FOREVER, Content, Count, Rolling, State, WaitingTicket
+from cspm_core.drivers import Driver
 
 from .. import ids
 from ..blocks import HEADLINE, Drawing, escape, is_address, message, note, short, table, value
+from ..drivers import views as driver_views
 from ..escalations.titles import called
 from ..kpi import figures
-from ..kpi.names import NAMES, ticket_word
+from ..kpi.names import name_of, ticket_word
+from ..kpi.views import marked
+from ..signals.views import legend
 from ..words import Words
 from .names import COUNTS, STANDINGS
 
@@ -30,8 +32,11 @@ def digest(content: Content, t: Words) -> Drawing:
         since = t("Since {moment}", moment=t.clock(content.since_at, content.timezone))
         reach = figures.reach(content.as_of, content.timezone, t)
         blocks += [note(f"{since} · {reach} · {content.timezone}"), *_skipped(content, t)]
+        if content.recounting:
+            blocks.append(note(figures.recounted(content.recounting, t)))
         blocks += [SectionBlock("\n".join(_count(count, content, t) for count in content.counts))]
-        blocks += [*_figures(content.figures, t), *_withheld(content, t), SectionBlock(_waiting(content, t))]
+        blocks += [*_figures(content, t), *_moved(content, t), *_withheld(content, t)]
+        blocks.append(SectionBlock(_waiting(content, t)))
     blocks += _escalations(content, t)
     if content.paused_until:
         blocks.append(note(_paused(content, t)))
@@ -76,8 +81,9 @@ def _count(count: Count, content: Content, t: Words) -> str:
     return f"{told} · {t(STANDINGS[count.standing], weekday=t.weekday(content.day), range=span)}"
 
 
-def _figures(chosen: Sequence[Rolling], t: Words) -> list[Block]:
-    """At most five rows, three columns: figure, value with verdict, target."""
+def _figures(content: Content, t: Words) -> list[Block]:
+    """At most five rows, three columns: figure, value with verdict and mark, target; then what the marks mean."""
+    chosen, marks = content.figures, content.signals
     spans = sorted({figure.days for figure in chosen})
     if not chosen:
         return []
@@ -85,8 +91,21 @@ def _figures(chosen: Sequence[Rolling], t: Words) -> list[Block]:
         caption = t.n("Figures of the last day", "Figures of the last {n} days", spans[0])
     else:
         caption = t("Figures of the last {few} or {many} days", few=t.number(spans[0]), many=t.number(spans[1]))
-    rows = [[_name(figure, t), figures.told(figure.reading, t), figures.target(figure.reading, t)] for figure in chosen]
-    return [table(caption, [t("Figure"), t("Value"), t("Target")], rows)]
+    rows = [
+        [_name(figure, t), marked(figure.reading, marks, t), figures.target(figure.reading, t)] for figure in chosen
+    ]
+    shown = [figure.reading.metric.key for figure in chosen]
+    return [table(caption, [t("Figure"), t("Value"), t("Target")], rows), *legend(marks, shown, t)]
+
+
+def _moved(content: Content, t: Words) -> list[Block]:
+    """What moved the figure that most deserves it, in one sentence; or that nothing by itself did."""
+    found = content.moved
+    if isinstance(found, Driver):
+        return [SectionBlock(escape(driver_views.sentence(found, t)))]
+    if found and content.is_unexplained:
+        return [SectionBlock(escape(driver_views.no_single(found.metric, t)))]
+    return []
 
 
 def _withheld(content: Content, t: Words) -> list[Block]:
@@ -99,7 +118,7 @@ def _withheld(content: Content, t: Words) -> list[Block]:
 
 def _name(figure: Rolling, t: Words) -> str:
     """Each says its window: where there are few tickets, it is the longer one."""
-    return t.n("{figure}, {n} day", "{figure}, {n} days", figure.days, figure=t(NAMES[figure.reading.metric.key]))
+    return t.n("{figure}, {n} day", "{figure}, {n} days", figure.days, figure=name_of(figure.reading.metric, t))
 
 
 def _waiting(content: Content, t: Words) -> str:
@@ -169,6 +188,9 @@ def _buttons(content: Content, t: Words) -> list[Block]:
     if content.state is State.FRESH:
         opened = value(**about, days=content.window_days)
         buttons.append(Button(t("Details"), action_id=ids.DIGEST_DETAILS, value=opened))
+        if content.moved and _moved(content, t):
+            moved = value(**about, metric=content.moved.metric.key, days=content.moved_days)
+            buttons.append(Button(t("What moved it?"), action_id=ids.DIGEST_DRIVER, value=moved))
         if content.waiting_total:
             buttons.append(Button(t("Which tickets"), action_id=ids.DIGEST_TICKETS, value=value(**about)))
     if content.escalations:

@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Route
 from ..blocks import Drawing
 from ..plain import is_new, plain
 from ..words import LANGUAGES, Words
-from .examples import EXAMPLES
+from .examples import EXAMPLES, PICTURES
 
 KINDS = {"html": "text/html; charset=utf-8", "js": "text/javascript", "css": "text/css"}
 
@@ -30,7 +30,7 @@ def routes() -> list[BaseRoute]:
 def drawings(language: str, *, without_new_blocks: bool) -> dict[str, Drawing]:
     """Every example in a language, by name; plain: only those that a workspace without new blocks sees otherwise."""
     words = Words(language)
-    drawn = {name: draw(words) for name, draw in EXAMPLES.items()}
+    drawn = {name: _shown(name, draw(words), words) for name, draw in EXAMPLES.items()}
     if not without_new_blocks:
         return drawn
     return {name: _plain(name, drawing, words) for name, drawing in drawn.items() if is_new(drawing)}
@@ -38,11 +38,15 @@ def drawings(language: str, *, without_new_blocks: bool) -> dict[str, Drawing]:
 
 def _plain(name: str, drawing: Drawing, words: Words) -> Drawing:
     """As it goes out where new blocks are refused; the picture comes from here instead of Slack's files."""
-    without = plain(drawing, words, lambda _: name)
-    for block in without["blocks"]:
+    return _shown(name, plain(drawing, words, lambda _: name), words)
+
+
+def _shown(name: str, drawing: Drawing, words: Words) -> Drawing:
+    """With pictures from here."""
+    for block in drawing.get("blocks", ()):
         if block.pop("slack_file", None):
             block["image_url"] = f"/gallery/picture/{words.language}/{name}.png"
-    return without
+    return drawing
 
 
 def _page(_: Request) -> Response:
@@ -73,6 +77,8 @@ def _picture(request: Request) -> Response:
     language, name = request.path_params["language"], request.path_params["name"]
     if language not in LANGUAGES or name not in EXAMPLES:
         return Response("not found", 404)
+    if name in PICTURES:
+        return Response(PICTURES[name](Words(language)), media_type="image/png")
     from .. import charts
 
     drawing = json.loads(json.dumps(EXAMPLES[name](Words(language))))

@@ -27,7 +27,10 @@ REFUSALS: Mapping[str, errors.Refusal] = {
     "not_your_team": errors.NotYourTeam("Returns"),
     "person_closed": errors.PersonFiguresClosed("Kim", "Returns", "self"),
     "person_closed_to_all": errors.PersonFiguresClosed("Kim", "Returns", "nobody"),
+    "people_closed": errors.PeopleClosed("Returns"),
     "not_shareable": errors.NotShareable(),
+    "bad_definition": errors.BadDefinition("count", "first_reponse_at", "no_fact", "first_response_at", ["created_at"]),
+    "guarded": errors.Guarded("first_response", ["csat", "reopen_rate"]),
     "not_for_you": errors.NotForYou(["Mina Park", "Jonah Reyes"]),
 }
 

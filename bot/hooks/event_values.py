@@ -56,8 +56,8 @@ def _rating(fields: Fields) -> dict[str, str]:
     inner = _object(fields) if isinstance(fields.given.get("value"), dict) else Fields({"answer": _number(fields)})
     answer, scale = inner.text("answer", required=True), inner.text("scale")
     comment = inner.text("comment", most=COMMENT)
-    if answer and ratings.is_good(answer, scale) is None:
-        inner.wrong("answer", "It is no answer on its scale: 1 to 5, or name a scale (2, 3, 5, 7, 10, 100).")
+    if answer and not ratings.is_answer(answer, scale):
+        inner.wrong("answer", "It is no answer on its scale: 1 to 5, or name a scale (2, 3, 5, 7, 10, 100, nps, ces).")
     fields.problems += [
         one if one["field"].startswith("value") else {**one, "field": "value"} for one in inner.problems
     ]

@@ -94,8 +94,7 @@ def _actor_kind(fields: Fields, kind: str | None) -> str:
         fields.wrong("actor_kind", f"It must be one of {', '.join(events.ACTOR_KINDS)}.")
     if not given and kind == Kind.PUBLIC_REPLY:
         fields.wrong("actor_kind", "A public reply must say whether an agent or a bot gave it.")
-    by_customers = (Kind.CREATED, Kind.CUSTOMER_MESSAGE, Kind.RATING)
-    return found or ("customer" if kind in by_customers else "agent")
+    return found or ("customer" if kind in events.BY_CUSTOMERS else "agent")
 
 
 def _none(refused: Mapping[int, list[dict[str, str]]]) -> Refusing:

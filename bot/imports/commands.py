@@ -1,39 +1,27 @@
-"""`cspm import tickets|people|shifts FILE`."""
+"""`cspm import tickets|people|shifts FILE`; other files here add more."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cspm_core import imports
-from cspm_core.imports import Order, PeopleReport, ShiftReport, TicketReport, Unreadable
+from cspm_core.imports import PeopleReport, ShiftReport, TicketReport, Unreadable
 
 from ..setup.words import explained
 from ..terminal import command, complaints, desk, progress, refuse, t
-from . import reports, template
+from . import call_commands, event_commands, reports, template
+from .options import DayFirst, DryRun, Encoding, File, Json, Map, Team, Template, Timezone, named, order, tell
 from .words import reason, unreadable
 
 app = typer.Typer(name="import", help=t("Load exports of a help desk, and people."), no_args_is_help=True)
 
-File = Annotated[Path | None, typer.Argument(help=t("A CSV file, or a zip file with one."), show_default=False)]
 Roster = Annotated[
     Path | None,
     typer.Argument(help=t("A CSV file, a zip file with one, or a calendar (.ics)."), show_default=False),
 ]
-Team = Annotated[str | None, typer.Option(help=t("Whose rows these are; a column “team” comes before it."))]
-Encoding = Annotated[str | None, typer.Option(help=t("How the file is written, where it is neither UTF-8 nor marked."))]
-DayFirst = Annotated[
-    bool | None, typer.Option("--day-first/--month-first", help=t("03/04 is 3 April, or 4 March."), show_default=False)
-]
-DryRun = Annotated[bool, typer.Option("--dry-run", help=t("Only report; write nothing."))]
-Template = Annotated[bool, typer.Option("--template", help=t("Print what to start from: a header; with --map a map."))]
-Map = Annotated[Path | None, typer.Option("--map", help=t("A YAML file that says which column is which."))]
-Timezone = Annotated[str | None, typer.Option(help=t("The zone of times that name none."))]
-Json = Annotated[bool, typer.Option("--json", help=t("Print the report as JSON."))]
 
 TICKETS_HELP = t("""Load tickets from an export. The same file twice changes nothing, a newer one updates.
 
@@ -74,12 +62,12 @@ def import_tickets(
     if template_:
         typer.echo(template.field_map(t) if map_ else template.TICKETS_HEADER)
         return
-    wish = imports.Wish(_named(file), team, map_, timezone, exported_at, _order(day_first), encoding, dry_run)
+    wish = imports.Wish(named(file), team, map_, timezone, exported_at, order(day_first), encoding, dry_run)
     try:
         report = _load_tickets(wish)
     except Unreadable as problem:
         refuse(unreadable(problem, t))
-    _tell(report, reports.tickets(report, t), json_)
+    tell(report, reports.tickets(report, t), json_)
 
 
 def _load_tickets(wish: imports.Wish) -> TicketReport:
@@ -91,7 +79,13 @@ def _load_tickets(wish: imports.Wish) -> TicketReport:
             imports.RefusedRows(survey.plan.export, lambda key: reason(key, t), dry_run=wish.dry_run) as refused,
             progress(t("Looking") if wish.dry_run else t("Writing"), survey.rows) as step,
         ):
-            return imports.carry_out(at.store, at.workspace_id, survey, refused, now=at.now, advance=step)
+            return imports.carry_out(
+                at.store, at.workspace_id, survey, refused, now=at.now, advance=step, goes_on=_goes_on
+            )
+
+
+def _goes_on(rows: int) -> None:
+    complaints.print(t("An earlier import of this file was cut off; going on at row {row}.", row=t.number(rows + 1)))
 
 
 @app.command("people", help=PEOPLE_HELP)
@@ -112,12 +106,12 @@ def import_people(
     if template_:
         typer.echo(template.people_map(t) if map_ else template.PEOPLE_HEADER)
         return
-    wish = imports.PeopleWish(_named(file), team, _order(day_first), encoding, dry_run, map_, timezone)
+    wish = imports.PeopleWish(named(file), team, order(day_first), encoding, dry_run, map_, timezone)
     try:
         report = _introduce(wish)
     except Unreadable as problem:
         refuse(unreadable(problem, t))
-    _tell(report, reports.people(report, t), json_)
+    tell(report, reports.people(report, t), json_)
 
 
 def _introduce(wish: imports.PeopleWish) -> PeopleReport:
@@ -147,12 +141,12 @@ def import_shifts(
     if template_:
         typer.echo(template.shifts_map(t) if map_ else template.SHIFTS_HEADER)
         return
-    wish = imports.ShiftWish(_named(file), team, map_, timezone, _order(day_first), encoding, dry_run)
+    wish = imports.ShiftWish(named(file), team, map_, timezone, order(day_first), encoding, dry_run)
     try:
         report = _plan_shifts(wish)
     except Unreadable as problem:
         refuse(unreadable(problem, t))
-    _tell(report, reports.shifts(report, t), json_)
+    tell(report, reports.shifts(report, t), json_)
 
 
 def _plan_shifts(wish: imports.ShiftWish) -> ShiftReport:
@@ -165,30 +159,8 @@ def _plan_shifts(wish: imports.ShiftWish) -> ShiftReport:
             return imports.take_shifts(at.store, at.workspace_id, plan, refused, now=at.now, advance=step)
 
 
-def _order(day_first: bool | None) -> Order | None:
-    if day_first is None:
-        return None
-    return Order.DAY if day_first else Order.MONTH
-
-
-def _named(file: Path | None) -> Path:
-    if file is None:
-        refuse(t("Name the file to import, or ask for --template."), code=2)
-    return file
-
-
-def _tell(report: reports.Report, lines: Iterable[str], as_json: bool) -> None:
-    """Print a report; leave with 1 where nothing could be read."""
-    if as_json:
-        typer.echo(json.dumps(reports.as_json(report), ensure_ascii=False, indent=2, default=str))
-    else:
-        for line in lines:
-            typer.echo(line)
-    if not report.taken:
-        complaints.print(unreadable(Unreadable(imports.Fault.NOTHING_READ, report.file), t), markup=False)
-        raise typer.Exit(1)
-
-
 def add_to(cli: typer.Typer) -> None:
     """Register `cspm import`."""
+    event_commands.add_to(app)
+    call_commands.add_to(app)
     cli.add_typer(app)

@@ -6,75 +6,80 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from cspm_core.imports import PeopleReport, ShiftReport, TicketReport
+from cspm_core.imports import CallReport, EventReport, PeopleReport, ShiftReport, TicketReport
 
 from ..words import Words
 from .words import reason
 
 FEW = 10
-Report = TicketReport | PeopleReport | ShiftReport
+Report = TicketReport | CallReport | EventReport | PeopleReport | ShiftReport
 
 
 def tickets(report: TicketReport, t: Words) -> Iterator[str]:
     """The report of a tickets import, line by line."""
-    yield from _title(report.dry_run, report.file, t)
-    yield _count(t("rows read"), report.rows, t)
-    yield _count(t("new"), report.new, t)
-    yield _count(t("changed"), report.changed, t)
-    yield _count(t("unchanged"), report.unchanged, t)
+    yield from title(report.dry_run, report.file, t)
+    yield count(t("rows read"), report.rows, t)
+    if report.resumed_at:
+        yield count(t("of them written before an earlier import was cut off"), report.resumed_at, t)
+    yield count(t("new"), report.new, t)
+    yield count(t("changed"), report.changed, t)
+    yield count(t("unchanged"), report.unchanged, t)
     if report.older:
-        yield _count(t("left alone: newer data is known"), report.older, t)
+        yield count(t("left alone: newer data is known"), report.older, t)
     if report.duplicates:
-        yield _count(t("repeated in the file: the last row of a ticket counts"), report.duplicates, t)
-    yield from _refused(report, t)
+        yield count(t("repeated in the file: the last row of a ticket counts"), report.duplicates, t)
+    yield from refused(report, t)
     yield from _set_aside(report, t)
-    yield from _unmatched(report.unmatched, t)
-    yield from _times(report, t)
-    yield from _reading(report, t)
+    yield from unmatched(report.unmatched, t)
+    yield from times(report, t)
+    yield from reading(report, t)
 
 
 def people(report: PeopleReport, t: Words) -> Iterator[str]:
     """The report of a people import, line by line."""
-    yield from _title(report.dry_run, report.file, t)
-    yield _count(t("rows read"), report.rows, t)
-    yield _count(t("new"), report.new, t)
-    yield _count(t("changed"), report.changed, t)
-    yield _count(t("unchanged"), report.unchanged, t)
-    yield from _refused(report, t)
+    yield from title(report.dry_run, report.file, t)
+    yield count(t("rows read"), report.rows, t)
+    yield count(t("new"), report.new, t)
+    yield count(t("changed"), report.changed, t)
+    yield count(t("unchanged"), report.unchanged, t)
+    yield from refused(report, t)
     if report.matched:
         yield t.n(
             "{n} name in the tickets is somebody now.", "{n} names in the tickets are somebody now.", report.matched
         )
-    yield from _unmatched(report.unmatched, t)
-    yield from _reading(report, t)
+    yield from unmatched(report.unmatched, t)
+    yield from reading(report, t)
 
 
 def shifts(report: ShiftReport, t: Words) -> Iterator[str]:
     """The report of a roster, line by line."""
-    yield from _title(report.dry_run, report.file, t)
-    yield _count(t("rows read"), report.rows, t)
-    yield _count(t("new"), report.new, t)
-    yield _count(t("changed"), report.changed, t)
-    yield _count(t("removed: the file covers their days and does not have them"), report.removed, t)
-    yield _count(t("unchanged"), report.unchanged, t)
-    yield from _refused(report, t)
+    yield from title(report.dry_run, report.file, t)
+    yield count(t("rows read"), report.rows, t)
+    yield count(t("new"), report.new, t)
+    yield count(t("changed"), report.changed, t)
+    yield count(t("removed: the file covers their days and does not have them"), report.removed, t)
+    yield count(t("unchanged"), report.unchanged, t)
+    yield from refused(report, t)
     if report.unknown:
         names = [f"{name} ({t.number(n)})" for name, n in report.unknown.most_common(FEW)]
         yield t("People I do not know: {names}. Add them, and import the refused rows.", names=t.join(names))
-    yield from _changes_of_clocks(report, t)
-    yield from _reading(report, t)
+    yield from changes_of_clocks(report, t)
+    yield from reading(report, t)
 
 
-def _title(dry_run: bool, file: str, t: Words) -> Iterator[str]:
+def title(dry_run: bool, file: str, t: Words) -> Iterator[str]:
+    """Which file, and whether anything was written."""
     yield t("{file}: only looked at, nothing was written (--dry-run).", file=file) if dry_run else f"{file}"
 
 
-def _count(label: str, n: int, t: Words) -> str:
+def count(label: str, n: int, t: Words) -> str:
+    """A number and what it counts."""
     return f"  {t.number(n):>9}  {label}"
 
 
-def _refused(report: Report, t: Words) -> Iterator[str]:
-    yield _count(t("refused"), report.refused.total(), t)
+def refused(report: Report, t: Words) -> Iterator[str]:
+    """The rows that could not be taken, by reason."""
+    yield count(t("refused"), report.refused.total(), t)
     for key, n in report.refused.most_common():
         yield f"  {t.number(n):>13}  {reason(key, t)}"
     if report.refused_file:
@@ -94,7 +99,8 @@ def _set_aside(report: TicketReport, t: Words) -> Iterator[str]:
         yield t("Statuses I do not know: {words}. Say in a map what they mean.", words=words)
 
 
-def _unmatched(agents: Counter[str], t: Words) -> Iterator[str]:
+def unmatched(agents: Counter[str], t: Words) -> Iterator[str]:
+    """Names that are nobody yet."""
     if not agents:
         return
     yield t.n(
@@ -108,13 +114,14 @@ def _unmatched(agents: Counter[str], t: Words) -> Iterator[str]:
         yield "  " + t.n("and {n} more", "and {n} more", len(agents) - FEW)
 
 
-def _times(report: TicketReport, t: Words) -> Iterator[str]:
+def times(report: TicketReport | CallReport | EventReport, t: Words) -> Iterator[str]:
+    """How times were read, and how far the data reaches."""
     if report.timezone_of_team:
         yield t(
             "Times without a zone were taken in the team's, {zone}. If that is wrong, import again with --timezone.",
             zone=report.timezone,
         )
-    yield from _changes_of_clocks(report, t)
+    yield from changes_of_clocks(report, t)
     if report.complete_until:
         clock = t.clock(report.complete_until, report.timezone)
         yield t("The data is complete until {clock} ({instant}).", clock=clock, instant=_iso(report.complete_until))
@@ -125,7 +132,8 @@ def _times(report: TicketReport, t: Words) -> Iterator[str]:
         )
 
 
-def _changes_of_clocks(report: TicketReport | ShiftReport, t: Words) -> Iterator[str]:
+def changes_of_clocks(report: TicketReport | CallReport | EventReport | ShiftReport, t: Words) -> Iterator[str]:
+    """Times that the clocks skipped or had twice."""
     if report.skipped_times:
         yield t.n(
             "{n} time does not exist, since the clocks went forward over it; it was moved forward.",
@@ -140,7 +148,8 @@ def _changes_of_clocks(report: TicketReport | ShiftReport, t: Words) -> Iterator
         )
 
 
-def _reading(report: Report, t: Words) -> Iterator[str]:
+def reading(report: Report, t: Words) -> Iterator[str]:
+    """How the file was written, and what of it was left unread."""
     if report.guessed_encoding:
         yield t("The file is not UTF-8 and was read as Windows-1252. If names look wrong, name its --encoding.")
     if report.unused:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from cspm_core.imports import Fault, Reason, ShiftReason, Unreadable
+from cspm_core.imports import CallReason, EventReason, Fault, Reason, ShiftReason, Unreadable
 
 from ..words import N_, Words
 
@@ -26,6 +26,20 @@ REASONS: Mapping[str, str] = {
     Reason.DAYS_REVERSED: N_("the last day comes before the first"),
     Reason.NAME_TAKEN: N_("a name that is another person's already"),
     Reason.EMAIL_TAKEN: N_("an e-mail address and a Slack user id of two different people"),
+    CallReason.NO_QUEUE_TIME: N_("no time at which it entered the queue"),
+    CallReason.UNREADABLE_QUEUE_TIME: N_("a time in the queue that cannot be read"),
+    EventReason.NO_TICKET: N_("no ticket"),
+    EventReason.NO_TIME: N_("no time"),
+    EventReason.BAD_TIME: N_("a time that cannot be read"),
+    EventReason.AHEAD: N_("a time that has not come yet"),
+    EventReason.NO_KIND: N_("no kind of event"),
+    EventReason.UNKNOWN_KIND: N_("a kind of event I do not know"),
+    EventReason.BAD_ACTOR_KIND: N_("somebody who is neither agent, customer nor bot"),
+    EventReason.NO_ACTOR_KIND: N_("a public reply that does not say whether an agent or a bot gave it"),
+    EventReason.BAD_VALUE: N_("a value that does not fit the kind of event"),
+    EventReason.UNKNOWN_STATUS: N_("a status I do not know"),
+    EventReason.BAD_RATING: N_("no answer on its scale"),
+    EventReason.ID_TAKEN: N_("an event that came before with another content; what came first stands"),
     ShiftReason.NO_PERSON: N_("no person"),
     ShiftReason.UNKNOWN_PERSON: N_("a person I do not know; `cspm import people` adds them"),
     ShiftReason.NO_TEAM: N_("no team, and the person is in none or in several"),

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from slackblocks import Block
 from sqlmodel import Session
 
-from cspm_core import errors, kpi, people, tickets
-from cspm_core.kpi import Band, Scorecard, Trend
-from cspm_core.metrics import CATALOGUE, OF_TICKETS, Cohort, Subject
+from cspm_core import errors, kpi, people, signals, tickets
+from cspm_core.drivers import Dimension, values
+from cspm_core.kpi import Band, Reader, Scorecard, Trend
+from cspm_core.kpi.subjects import ESCALATED
+from cspm_core.metrics import CATALOGUE, Cohort, Subject
 from cspm_core.people import Asker, Member, Team
 from cspm_core.periods import BadPeriod, Period, parse_period
+from cspm_core.signals import Reason, Signal
 
 from ..asking import Ask
-from ..blocks import Drawing
+from ..blocks import Drawing, fitted
 from ..finding import is_id
+from ..signals import views as signal_views
 from ..words import LANGUAGES, Words
 from . import escalation_views, explain_views, ticket_views, trend_views, views
 from .names import NAMES
@@ -52,11 +57,23 @@ def known(session: Session, workspace_id: int, now: datetime) -> Known:
     """Every team and figure there is to name; figures by key, alias and name in each of our languages."""
     metrics = {alias: key for key, metric in CATALOGUE.items() for alias in (key, *metric.aliases)}
     metrics |= {key.replace("_", " "): key for key in CATALOGUE}
+    every = people.teams(session, workspace_id)
+    metrics = {**_own_names(session, every), **metrics}
     for language in LANGUAGES:
         names = {key: Words(language)(name) for key, name in NAMES.items()}
         metrics |= {people.fold(name): key for key, name in names.items()}
         metrics |= {people.fold(ABBREVIATION.sub("", name)): key for key, name in names.items()}
-    return Known([team.name for team in people.teams(session, workspace_id)], metrics, now)
+    return Known([team.name for team in every], metrics, now)
+
+
+def _own_names(session: Session, teams: Sequence[Team]) -> dict[str, str]:
+    """Figures that teams made themselves, by key and by every name they have; the catalogue's own come first."""
+    names: dict[str, str] = {}
+    for metric in (metric for team in teams for metric in kpi.own_metrics(session, team)):
+        assert metric.own
+        spoken = (metric.key, metric.key.replace("_", " "), *metric.own.names.values())
+        names |= {people.fold(name): metric.key for name in spoken}
+    return names
 
 
 def team_asked(session: Session, ask: Ask, name: str) -> Team:
@@ -71,6 +88,34 @@ def team_asked(session: Session, ask: Ask, name: str) -> Team:
     if not own:
         raise errors.NoTeam
     return next((team for team in own if team.id == asker.last_team_id), own[0])
+
+
+def team_led(session: Session, ask: Ask, name: str) -> Team:
+    """A team whose people the asker may see beside each other: the one named, else one that they lead. Raises NotForYou
+    where they do not lead it, PeopleClosed where the team has not agreed to it."""
+    asker, every = ask.asker(session), people.teams(session, ask.workspace_id)
+    led = [team for team in every if (team.id, people.Role.LEAD) in asker.roles and not name]
+    led.sort(key=lambda team: (not _may_see_people(asker, team), team.id != asker.last_team_id))
+    team = led[0] if led else team_asked(session, ask, name)
+    if (team.id, people.Role.LEAD) not in asker.roles:
+        leads = people.members_of(session, team, ask.now.date(), people.Role.LEAD)
+        raise errors.NotForYou([lead.name for lead in leads])
+    if not _may_see_people(asker, team):
+        raise errors.PeopleClosed(team.name)
+    return team
+
+
+NO_ONE = 0
+
+
+def _may_see_people(asker: Asker, team: Team) -> bool:
+    """Whether figures about anybody of a team may be shown to the asker, and not only about themselves."""
+    return people.may_see_person(asker, NO_ONE, team.id, team.person_figures)
+
+
+def may_see_people(session: Session, ask: Ask, team: Team) -> bool:
+    """The same of whoever asks."""
+    return _may_see_people(ask.asker(session), team)
 
 
 def _allowed(asker: Asker, team: Team) -> Team:
@@ -95,9 +140,9 @@ def again(session: Session, ask: Ask, scope: Scope) -> Seen:
     """What a button under an answer is about, at the very instant that answer stood at; rights are checked anew."""
     team = _allowed(ask.asker(session), people.team(session, ask.workspace_id, scope.team_id))
     found = seen(session, team, scope.period, asked_at=scope.asked_at, as_of=scope.as_of)
-    if scope.member_id is None:
-        return found
-    return about(session, ask, found, people.member(session, ask.workspace_id, scope.member_id))
+    if scope.member_id is not None:
+        found = about(session, ask, found, people.member(session, ask.workspace_id, scope.member_id))
+    return replace(found, scope=replace(found.scope, part=scope.part))
 
 
 def about(session: Session, ask: Ask, found: Seen, person: Member) -> Seen:
@@ -130,16 +175,24 @@ def person_asked(session: Session, ask: Ask, who: str) -> Member:
     return found
 
 
-def scorecard(session: Session, ask: Ask, found: Seen, shared_by: str = "") -> views.Shown:
-    """The figures with what stands around them: the chart, other teams to choose; for one person the team's band."""
-    card, chart, band = _figures(session, found)
+def scorecard(session: Session, ask: Ask, found: Seen, shared_by: str = "", *, every: bool = False) -> views.Shown:
+    """The figures with what stands around them: the chart, signals, other teams to choose; for one person the team's
+    band. `every`: signals of all figures, not only of the few that a scorecard begins with."""
+    reader = kpi.reading_for(session, found.team, found.period, _charted_over(found), as_of=found.scope.as_of)
+    card, chart, band = _figures(session, found, reader)
+    keys = None if every else [reading.metric.key for reading in views.five(card)]
+    at = told_at(found)
+    same = reader if at == reader.as_of else None
+    marks = {} if found.person else signals.of_team(session, found.team, keys, at, reader=same)
     teams = other_teams(session, ask, found.team.id)
     until = card.complete_until
     calendar = people.calendar_of(session, found.team)
     is_stale = until is not None and tickets.is_stale(
         calendar, until, found.scope.asked_at, found.team.stale_after_hours
     )
-    return views.Shown(card, found.scope, chart, teams, band, shared_by, is_stale, place(ask))
+    leads = not found.person and not shared_by and ask.asker(session).leads(found.team.id)
+    shown = views.Shown(card, found.scope, chart, teams, band, shared_by, is_stale, place(ask), leads, marks)
+    return replace(shown, recounting=tickets.recounting(found.team))
 
 
 def escalations(session: Session, ask: Ask, found: Seen) -> views.Shown | None:
@@ -149,7 +202,8 @@ def escalations(session: Session, ask: Ask, found: Seen) -> views.Shown | None:
     """
     as_of = found.scope.asked_at
     period = parse_period(found.scope.period, timezone=found.team.timezone, now=as_of).until(as_of)
-    keys = [key for key in kpi.every_figure(session, found.team, period, as_of) if key not in OF_TICKETS]
+    every = kpi.every_figure(session, found.team, period, as_of)
+    keys = [key for key in every if key in CATALOGUE and CATALOGUE[key].of in ESCALATED]
     if found.person or not keys:
         return None
     card = kpi.scorecard(session, found.team, period, as_of=as_of, keys=keys)
@@ -161,17 +215,25 @@ def is_own_record(metric: str) -> bool:
     return metric in CATALOGUE and not CATALOGUE[metric].lists_tickets
 
 
-def _figures(session: Session, found: Seen) -> tuple[Scorecard, tuple[Trend, ...], Mapping[str, Band] | None]:
+def _charted_over(found: Seen) -> Period:
+    """What the chart shows: the period, or the last two weeks where it is shorter than a chart."""
+    if found.period.end - found.period.start >= CHART_AT_LEAST:
+        return found.period
+    as_of = found.scope.as_of
+    return parse_period(CHART_OTHERWISE, timezone=found.team.timezone, now=as_of).until(as_of)
+
+
+def _figures(
+    session: Session, found: Seen, reader: Reader
+) -> tuple[Scorecard, tuple[Trend, ...], Mapping[str, Band] | None]:
     """One person gets no chart: its daily counts would be smaller than what may be said about one."""
     team, period, as_of = found.team, found.period, found.scope.as_of
     if found.person:
         name = found.person.name
         card = kpi.scorecard(session, team, period, as_of=as_of, agents=found.agents, agent_name=name)
         return card, (), kpi.band(session, team, period, as_of=as_of)
-    over = period
-    if period.end - period.start < CHART_AT_LEAST:
-        over = parse_period(CHART_OTHERWISE, timezone=team.timezone, now=as_of).until(as_of)
-    card, chart = kpi.overview(session, team, period, as_of=as_of, charted=CHARTED, over=over)
+    over = _charted_over(found)
+    card, chart = kpi.overview(session, team, period, as_of=as_of, charted=CHARTED, over=over, reader=reader)
     return card, chart, None
 
 
@@ -187,23 +249,42 @@ def place(ask: Ask) -> Place:
     return Place.CHANNEL if ask.channel.startswith(("C", "G")) else Place.DIRECT
 
 
+@dataclass(frozen=True)
+class Answer:
+    """What is said, and the signal whose control chart follows as a picture; None: there is nothing to draw."""
+
+    drawing: Drawing
+    signal: Signal | None = None
+
+
 def drawn(
     session: Session, ask: Ask, found: Seen, metric: str, t: Words, *, kept: bool = False, shared_by: str = ""
-) -> Drawing:
+) -> Answer:
     """One figure over time, or, without a metric, the whole scorecard."""
     where = Place.KEPT if kept else place(ask)
     if not metric:
-        return views.scorecard(replace(scorecard(session, ask, found, shared_by), place=where), t)
+        return Answer(views.scorecard(replace(scorecard(session, ask, found, shared_by), place=where), t))
     line = kpi.trend(session, found.team, metric, found.period, as_of=found.scope.as_of, agents=found.agents)
-    name, scope = found.name, found.scope.of(metric)
-    below = [] if shared_by else _divided(session, found, metric, t)
+    name, scope, divided = found.name, found.scope.of(metric), [] if shared_by else _divided(session, found, metric, t)
     timezone, period = found.team.timezone, found.period
-    return trend_views.trend(line, name, timezone, period, scope, t, place=where, shared_by=shared_by, below=below)
+    signal = None if found.person else signals.of_figure(session, found.team, metric, told_at(found))
+
+    def draw(flags: Sequence[int]) -> Drawing:
+        below = [*(signal_views.chart_notes(signal, t, len(flags)) if signal else []), *divided]
+        return trend_views.trend(line, name, timezone, period, scope, t, place=where, shared_by=shared_by, below=below)
+
+    has_chart = signal is not None and signal.reason is Reason.NONE
+    return Answer(fitted(range(signal_views.MOST_FLAGS), draw), signal if has_chart else None)
+
+
+def told_at(found: Seen) -> datetime:
+    """The instant that signals are judged at: a period that is over is judged as it stood at its end."""
+    return min(found.scope.as_of, found.period.end)
 
 
 def _divided(session: Session, found: Seen, metric: str, t: Words) -> list[Block]:
     """By kind and cause, where escalations that were opened make the figure."""
-    of = CATALOGUE[metric]
+    of = kpi.metric_of(session, found.team, metric)
     if of.of is not Subject.ESCALATIONS or of.cohort is not Cohort.OPENED or found.person:
         return []
     groups = kpi.escalation_breakdown(session, found.team, found.period, found.scope.as_of)
@@ -216,7 +297,7 @@ def ticket_list(session: Session, found: Seen, metric: str, t: Words) -> Drawing
     if is_own_record(metric):
         listed = kpi.escalations_behind(session, team, metric, period, as_of=as_of)
         return escalation_views.escalations(listed, found.name, found.scope, team.timezone, period, t)
-    rows = kpi.behind(session, team, metric, period, as_of=as_of, agents=found.agents)
+    rows = kpi.behind(session, team, metric, period, as_of=as_of, agents=found.agents, **_chosen(found))
     return ticket_views.tickets(rows, found.name, found.scope, team.timezone, period, t)
 
 
@@ -227,12 +308,27 @@ def sheet(session: Session, found: Seen, metric: str, t: Words) -> bytes:
     if is_own_record(metric):
         listed = kpi.escalations_behind(session, found.team, metric, found.period, as_of=found.scope.as_of, limit=None)
         return sheets.escalation_sheet(listed, found.team.timezone, t)
-    rows = kpi.behind(
-        session, found.team, metric, found.period, as_of=found.scope.as_of, agents=found.agents, limit=None
-    )
+    as_of, chosen = found.scope.as_of, _chosen(found)
+    rows = kpi.behind(session, found.team, metric, found.period, as_of=as_of, agents=found.agents, limit=None, **chosen)
     return sheets.sheet(rows, found.team.timezone, t)
 
 
-def explanation(metric: str, timezone: str, scope: Scope | None, t: Words) -> Drawing:
-    """What a figure means."""
-    return explain_views.explanation(CATALOGUE[metric], timezone, scope, t)
+def _chosen(found: Seen) -> dict[str, Any]:
+    """Which of a list, in which order."""
+    part = found.scope.part
+    within = None
+    if part.dimension:
+        within = values.within(Dimension(part.dimension), part.code, found.team.timezone)
+    return {"only": part.only, "sort": part.sort, "within": within}
+
+
+def explanation(session: Session, metric: str, found: Seen | None, t: Words) -> Drawing:
+    """What a figure means; and where somebody may see a team's, why other help desks say something else."""
+    if found is None:
+        return explain_views.explanation(CATALOGUE[metric], "UTC", None, t)
+    of, timezone = kpi.metric_of(session, found.team, metric), found.team.timezone
+    scope = found.scope.of(metric)
+    if found.person:
+        return explain_views.explanation(of, timezone, scope, t)
+    other = kpi.elsewhere(session, found.team, metric, found.period, as_of=found.scope.as_of)
+    return explain_views.explanation(of, timezone, scope, t, other)

@@ -1,4 +1,4 @@
-"""`cspm kpi team|explain|metrics`: the figures in a terminal, or as JSON for other programs."""
+"""`cspm kpi team|explain|metrics|define|undefine|own`: the figures in a terminal, or as JSON for other programs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cspm_core.metrics import CATALOGUE
 
 from ..setup.words import explained
 from ..terminal import command, console, desk, t
-from . import paper
+from . import own_commands, paper
 
 YEARS = (1980, 2100)
 """Between these somebody may mean an instant; outside them it is a slip."""
@@ -26,8 +26,27 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(subject, name="kpi")
     for run, said, example in (
         (team, t("The figures of a team over a period."), "cspm kpi team Returns --period last-week"),
-        (explain, t("What a figure means."), "cspm kpi explain first_response"),
-        (metrics, t("Every figure there is."), "cspm kpi metrics"),
+        (
+            explain,
+            t("What a figure means; with a team, why another help desk says something else."),
+            "cspm kpi explain first_response --team Returns",
+        ),
+        (metrics, t("Every figure there is."), "cspm kpi metrics --team Returns"),
+        (
+            own_commands.define,
+            t("Add a figure of a team’s own from a YAML file."),
+            "cspm kpi define urgent.yaml --team Returns",
+        ),
+        (
+            own_commands.undefine,
+            t("Take a figure of a team’s own away."),
+            "cspm kpi undefine urgent_in_4h --team Returns",
+        ),
+        (
+            own_commands.own,
+            t("The figures of a team’s own as YAML; without any, one to begin with."),
+            "cspm kpi own --team Returns",
+        ),
     ):
         subject.command(help=f"{said}\n\n{t('Example:')} `{example}`")(command(explained(run)))
 
@@ -69,9 +88,27 @@ def instant(text: str, timezone: str) -> datetime:
 
 def explain(
     metric: Annotated[list[str], typer.Argument(help=t("The figure, by its key or its name."), metavar="METRIC")],
+    team: Annotated[str | None, typer.Option(help=t("With the tickets of this team."))] = None,
+    period: Annotated[str, typer.Option(help=t("Over this period, where a team is named."))] = "28d",
 ) -> None:
-    console.print(paper.explanation(kpi.metric_named(" ".join(metric)), t))
+    text = " ".join(metric)
+    if team is None:
+        console.print(paper.explanation(kpi.metric_named(text), t))
+        return
+    with desk() as at, at.store.reading() as session:
+        found = people.team_named(session, at.workspace_id, team)
+        named = kpi.metric_named(text, kpi.catalogue_of(session, found, with_hidden=True))
+        over = kpi.period_named(period, timezone=found.timezone, now=at.now)
+        reach = kpi.reach(session, found, at.now) if named.lists_tickets else at.now
+        other = kpi.elsewhere(session, found, named.key, over, as_of=reach)
+    console.print(paper.explanation(named, t, other))
 
 
-def metrics() -> None:
-    console.print(paper.catalogue(CATALOGUE.values(), t))
+def metrics(
+    team: Annotated[str | None, typer.Option(help=t("Those that this team sees, its own among them."))] = None,
+) -> None:
+    every = CATALOGUE
+    if team is not None:
+        with desk() as at, at.store.reading() as session:
+            every = kpi.catalogue_of(session, people.team_named(session, at.workspace_id, team))
+    console.print(paper.catalogue(every.values(), t))

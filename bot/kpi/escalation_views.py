@@ -18,7 +18,7 @@ from ..escalations.names import KINDS, MARKS, SEVERITIES, STATUSES
 from ..escalations.titles import called, title
 from ..words import Words
 from . import figures, views
-from .names import CAUSES, NAMES
+from .names import CAUSES, name_of
 from .scope import Scope
 from .ticket_views import FITS, counts
 
@@ -35,7 +35,7 @@ def all_figures(shown: views.Shown, t: Words) -> Drawing:
         note(views.about(shown, t)),
         views.figure_table(card, said, t),
         note(escape(t("Compared with {days}.", days=figures.days(card.before, t)))),
-        *views.asking(shown.scope, [r.metric.key for r in card.readings], t),
+        *views.asking(shown.scope, [r.metric for r in card.readings], t),
     ]
     count = t.n("{n} escalation", "{n} escalations", opened)
     return message(short(t("{title}: {value}", title=said, value=count), HEADLINE), *blocks)
@@ -97,7 +97,7 @@ def _drawn(
     period: Period,
     t: Words,
 ) -> Drawing:
-    figure = t(NAMES[found.metric.key])
+    figure = name_of(found.metric, t)
     said = t("{figure} of {team}, {period}", figure=figure, team=name, period=figures.period_name(period, t))
     blocks: list[Block] = [HeaderBlock(short(said, 150))]
     if rows:

@@ -19,11 +19,14 @@ from cspm_core.kpi import (
     Trend,
 )
 from cspm_core.kpi.rules import read
-from cspm_core.metrics import CATALOGUE, OF_TICKETS, Measure
+from cspm_core.metrics import CATALOGUE, OF_TICKETS, Measure, code_of
 from cspm_core.periods import parse_period
 from cspm_core.stats import Interval, wilson
+from cspm_core.tickets import Recounting
 
 from ..blocks import Drawing
+from ..signals import views as signal_views
+from ..signals.examples import SIGNALS
 from ..words import Words
 from . import escalation_views, explain_views, ticket_views, trend_views, views
 from .scope import Scope
@@ -45,6 +48,7 @@ NOW_AND_BEFORE: Mapping[str, tuple[Measure, Measure, float | None]] = {
     "solved": (Measure(397, 397), Measure(391, 391), None),
     "resolution_rate": (Measure(None, 0, note="cohort_too_young"), _share(301, 388), 0.8),
     "backlog": (Measure(96, 96, waiting=96, oldest_s=31 * 86400.0), Measure(81, 81), 90),
+    "backlog_age": (Measure(61_000, 96, interval=Interval(50_000, 73_000), p90=400_000), Measure(58_000, 81), None),
     "unanswered": (Measure(23, 23, waiting=23, oldest_s=52 * HOUR), Measure(9, 9), None),
     "first_response": (
         Measure(7500, 412, interval=Interval(6900, 8200), p90=34_000, waiting=23, oldest_s=52 * HOUR),
@@ -53,12 +57,16 @@ NOW_AND_BEFORE: Mapping[str, tuple[Measure, Measure, float | None]] = {
     ),
     "first_response_business": (Measure(5100, 412, interval=Interval(4800, 5500)), Measure(4700, 388), None),
     "full_resolution": (Measure(79_000, 397, interval=Interval(72_000, 88_000)), Measure(81_000, 391), None),
+    "first_resolution": (Measure(64_000, 397, interval=Interval(60_000, 70_000)), Measure(66_000, 391), None),
+    "requester_wait": (Measure(None, 0, note="never_said"), Measure(None, 0, note="never_said"), None),
+    "agent_work": (Measure(9_000, 397, interval=Interval(8_000, 9_900), set_aside=12), Measure(9_100, 391), None),
     "one_touch": (_share(171, 397), _share(168, 391), None),
     "reopen_rate": (_share(19, 397, provisional=True), _share(21, 391), 0.08),
     "sla_first_response": (_share(334, 389), _share(350, 377), 0.9),
     "sla_resolution": (_share(352, 391), _share(340, 380), 0.85),
     "csat": (_share(19, 24), _share(44, 51), 0.9),
     "csat_response_rate": (_share(24, 180), _share(51, 260), None),
+    "tickets_per_agent": (Measure(49.6, 397, 397, 8), Measure(48.9, 391, 391, 8), None),
 }
 
 
@@ -124,6 +132,20 @@ TICKETS = TicketList(
     NOW,
 )  # fmt: skip
 
+CALLS = TicketList(
+    CATALOGUE["aht"],
+    2,
+    (
+        TicketRow("C-9001", "https://calls.example.com/9001", "Refund", "Luis Ortega", NOW - timedelta(hours=5), 620.0,
+                  None, False, "answered", "", "phone", "Ada Boone", None, 4, "Billing", "Refund", "en", is_call=True),
+        TicketRow("C-9002", "", "", "", NOW - timedelta(hours=6), None, None, False, "abandoned", "", "phone", "", None,
+                  5, "Billing", "", "ko", is_call=True),
+    ),
+    "all",
+    NOW,
+    NOW,
+)  # fmt: skip
+CHOSEN = SCOPE.of("csat").only(only="counted_against", sort="newest", dimension="channel", code=code_of("email"))
 NO_TICKETS = replace(TICKETS, total=0, rows=())
 FEW_TICKETS = replace(NO_TICKETS, is_withheld=True)
 
@@ -180,6 +202,9 @@ def _shown(**changes: object) -> views.Shown:
 EXAMPLES: Mapping[str, Callable[[Words], Drawing]] = {
     "kpi.team": lambda t: views.scorecard(_shown(), t),
     "kpi.team.shared": lambda t: views.scorecard(_shown(shared_by="U0MINA", teams=None), t),
+    "kpi.team.signals": lambda t: views.scorecard(_shown(signals=SIGNALS), t),
+    "kpi.team.all.signals": lambda t: views.all_figures(_shown(signals=SIGNALS), t),
+    "kpi.team.recounting": lambda t: views.scorecard(_shown(recounting=Recounting(42_000, 100_000)), t),
     "kpi.team.empty": lambda t: views.scorecard(_shown(card=empty_card(), chart=(), teams=None), t),
     "kpi.team.all": lambda t: views.all_figures(_shown(), t),
     "kpi.me": lambda t: views.scorecard(
@@ -193,8 +218,29 @@ EXAMPLES: Mapping[str, Callable[[Words], Drawing]] = {
         SCOPE.of("first_response"),
         t,
     ),
+    "kpi.trend.signals": lambda t: trend_views.trend(
+        _trend("csat", (0.85, 0.79, 0.8, 0.81), 0.9),
+        "Returns",
+        ZONE,
+        WEEK,
+        SCOPE.of("csat"),
+        t,
+        below=signal_views.chart_notes(SIGNALS["csat"], t),
+    ),
     "kpi.tickets": lambda t: ticket_views.tickets(TICKETS, "Returns", SCOPE, ZONE, WEEK, t),
     "kpi.tickets.none": lambda t: ticket_views.tickets(NO_TICKETS, "Returns", SCOPE, ZONE, WEEK, t),
+    "kpi.tickets.chosen": lambda t: ticket_views.tickets(
+        replace(TICKETS, metric=CATALOGUE["csat"], only="counted_against", sort="newest"),
+        "Returns",
+        CHOSEN,
+        ZONE,
+        WEEK,
+        t,
+    ),
+    "kpi.tickets.chosen.none": lambda t: ticket_views.tickets(
+        replace(NO_TICKETS, metric=CATALOGUE["csat"]), "Returns", SCOPE.of("csat").only(only="waiting"), ZONE, WEEK, t
+    ),
+    "kpi.calls": lambda t: ticket_views.tickets(CALLS, "Returns", SCOPE, ZONE, WEEK, t),
     "kpi.tickets.few": lambda t: ticket_views.tickets(FEW_TICKETS, "Mina", SCOPE, ZONE, WEEK, t),
     "kpi.escalations": lambda t: trend_views.trend(
         _trend("time_to_acknowledge", (900, 2400, None, 1260), 1800),

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from cspm_core.kpi import Direction, Reading, Scorecard, Verdict
 from cspm_core.metrics import Measure, Metric, Unit
 from cspm_core.periods import Period, local_day
+from cspm_core.tickets import Recounting
 
 from ..words import DAY, HOUR, MINUTE, N_, Words
 
@@ -44,6 +45,10 @@ LEFT_OUT = {
 }
 
 
+DECIMALS = {Unit.POINTS: 1, Unit.SCORE: 2, Unit.EACH: 1}
+"""Numbers that are no counts."""
+
+
 def amount(metric: Metric, value: float, t: Words) -> str:
     """A bare value in its unit: 2 hr 5 min, 86%, 412."""
     match metric.unit:
@@ -51,7 +56,7 @@ def amount(metric: Metric, value: float, t: Words) -> str:
             return t.duration(value)
         case Unit.SHARE:
             return t.share(value)
-    return t.number(value)
+    return t.number(value, DECIMALS.get(metric.unit, 0))
 
 
 def value(metric: Metric, measure: Measure, t: Words) -> str:
@@ -89,7 +94,7 @@ def told(reading: Reading, t: Words) -> str:
 def shown(reading: Reading, t: Words) -> str:
     """The value; close to its target it is told more finely, so that a miss is seen, as 9.3% of at most 9%."""
     metric, found, aim = reading.metric, reading.measure.value, reading.target
-    if found is None or aim is None or metric.unit is Unit.COUNT:
+    if found is None or aim is None or metric.unit not in (Unit.SECONDS, Unit.SHARE):
         return value(metric, reading.measure, t)
     gap = abs(found - aim)
     if metric.unit is Unit.SECONDS:
@@ -114,7 +119,7 @@ def aim(metric: Metric, wanted: float, t: Words) -> str:
             return t.duration(wanted, finely=True)
         case Unit.SHARE:
             return t.share(wanted, finely=2)
-    return t.number(wanted, 1)
+    return t.number(wanted, DECIMALS.get(metric.unit, 1))
 
 
 def change(reading: Reading, t: Words) -> str:
@@ -138,6 +143,10 @@ def _size(reading: Reading, t: Words) -> str:
     sign = "+" if reading.change > 0 else "−"
     if reading.metric.unit is Unit.SHARE:
         return t("{sign}{points} points", sign=sign, points=_points(abs(reading.change), t))
+    if reading.metric.unit is Unit.POINTS:
+        return t("{sign}{points} on its scale", sign=sign, points=t.number(abs(reading.change), 1))
+    if reading.metric.unit is Unit.SCORE:
+        return f"{sign}{t.number(abs(reading.change), 2)}"
     return f"{sign}{t.share(abs(reading.change))}"
 
 
@@ -179,6 +188,14 @@ def days(period: Period, t: Words) -> str:
     """The days of a period as far as it is cut, both ends included."""
     first, last = period.first_day, max(period.first_day, local_day(period.end - MOMENT, period.timezone))
     return t.long_day(first) if first == last else f"{t.long_day(first)} – {t.long_day(last)}"
+
+
+def recounted(recounting: Recounting, t: Words) -> str:
+    """What a changed calendar means for the figures until every ticket is counted by it."""
+    return t(
+        "Working time is being recounted: {share}, figures in business hours may still be old.",
+        share=t.share(recounting.share),
+    )
 
 
 def reach(complete_until: datetime | None, timezone: str, t: Words) -> str:

@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from sqlmodel import Session
 
 from cspm_core import errors, kpi, people, receipts
+from cspm_core.drivers import values
 from cspm_core.metrics import CATALOGUE
 from cspm_core.people import Team
 
@@ -16,10 +17,11 @@ from .. import acquaintance, ids
 from ..asking import Ask
 from ..blocks import Drawing
 from ..listening import listener, menu
+from ..signals import pictures, showing
 from ..words import Words
-from . import answers, escalation_views, explain_views, views
+from . import answers, escalation_views, explain_views, ticket_views, views
 from .answers import Seen
-from .names import NAMES
+from .names import name_of
 from .scope import Scope
 from .spoken import Subject, Wish, understand
 
@@ -33,8 +35,13 @@ def register(app: App) -> None:
     app.options(ids.KPI_TEAM)(find_teams)
     app.action(ids.KPI_TICKETS)(show_tickets)
     app.action(ids.KPI_TICKETS_METRIC)(show_tickets)
+    for again in (ids.KPI_TICKETS_SHOW, ids.KPI_TICKETS_SORT, ids.KPI_TICKETS_OF, ids.KPI_TICKETS_ALL):
+        app.action(again)(show_tickets)
+    app.options(ids.KPI_TICKETS_OF)(find_values)
     app.action(ids.KPI_SHEET)(send_sheet)
+    app.options(ids.KPI_TICKETS)(find_figures)
     app.action(ids.KPI_EXPLAIN)(explain)
+    app.options(ids.KPI_EXPLAIN)(find_figures)
     app.action(ids.KPI_EXPLAIN_METRIC)(explain)
     app.action(ids.KPI_KEEP)(keep)
     app.action(ids.KPI_SHARE)(share)
@@ -49,11 +56,15 @@ def command(ask: Ask) -> None:
         case Subject.HELP:
             ask.answer(explain_views.help_text(list(CATALOGUE.values()), ask.t))
         case Subject.EXPLAIN:
-            _explain_typed(ask, wish.name)
+            _explain_typed(ask, wish)
         case Subject.ME | Subject.AGENT:
             _show_person(ask, wish)
         case Subject.METRIC:
             _show_trend(ask, wish)
+        case Subject.COMPARE:
+            showing.compare(ask, wish)
+        case Subject.AGENTS:
+            showing.agents(ask, wish)
         case Subject.TEAM:
             _show_team(ask, wish)
 
@@ -75,9 +86,10 @@ def show_again(ask: Ask) -> None:
         else:
             person = people.member(session, ask.workspace_id, scope.member_id)
             found = answers.about(session, ask, _over(ask, session, team, scope.period), person)
-        drawing = answers.drawn(session, ask, found, scope.metric, ask.t)
+        answer = answers.drawn(session, ask, found, scope.metric, ask.t)
     _remember(ask, found, "scorecard")
-    ask.answer(drawing)
+    ask.answer(answer.drawing)
+    pictures.follow(ask, found, answer.signal)
 
 
 @menu
@@ -95,7 +107,7 @@ def show_all(ask: Ask) -> None:
     """Every figure, at the instant the short answer stood at; those of escalations in a message of their own."""
     with ask.reading() as session:
         found = answers.again(session, ask, _scope(ask))
-        shown = answers.scorecard(session, ask, found)
+        shown = answers.scorecard(session, ask, found, every=True)
         escalated = answers.escalations(session, ask, found)
     _remember(ask, found, "scorecard")
     ask.answer(views.all_figures(shown, ask.t))
@@ -114,6 +126,19 @@ def show_tickets(ask: Ask) -> None:
     ask.answer(drawing)
 
 
+@menu
+def find_values(ask: Ask) -> list[Drawing]:
+    """The values by which a list can be narrowed down: those that hold what was typed."""
+    body = ask.slack.body
+    scope, typed = Scope.parse(body["block_id"]), people.fold(body["value"])
+    with ask.glancing() as session:
+        found = answers.again(session, ask, scope)
+        every = values.values(
+            session, found.team, scope.metric, found.period, as_of=found.scope.as_of, agents=found.agents
+        )
+    return ticket_views.offered_values(scope, every, typed, ask.t)
+
+
 @listener
 def send_sheet(ask: Ask) -> None:
     """All that stands behind one figure as a CSV file, in the asker's own direct messages."""
@@ -121,19 +146,33 @@ def send_sheet(ask: Ask) -> None:
     with ask.reading() as session:
         found = answers.again(session, ask, scope)
         content = answers.sheet(session, found, scope.metric, ask.t)
+        title = name_of(kpi.metric_of(session, found.team, scope.metric), ask.t)
     _remember(ask, found, "tickets")
     if _first_time(ask):
-        ask.hand_over(f"{scope.metric}-{found.scope.period}.csv", content, ask.t(NAMES[scope.metric]))
+        ask.hand_over(f"{scope.metric}-{found.scope.period}.csv", content, title)
     ask.answer({"text": ask.t("The file is in your direct messages with me.")})
 
 
 @listener
 def explain(ask: Ask) -> None:
-    """What one figure means."""
+    """What one figure means, with the tickets of the answer that it stood in."""
     scope = _scope(ask)
     with ask.reading() as session:
-        timezone = people.team(session, ask.workspace_id, scope.team_id).timezone
-    ask.answer(answers.explanation(scope.metric, timezone, scope, ask.t))
+        found = answers.again(session, ask, scope)
+        drawing = answers.explanation(session, scope.metric, found, ask.t)
+    ask.answer(drawing)
+
+
+@menu
+def find_figures(ask: Ask) -> list[Drawing]:
+    """Where a message has many figures: those whose names hold what was typed."""
+    body = ask.slack.body
+    scope, typed = Scope.parse(body["block_id"]), people.fold(body["value"])
+    with ask.glancing() as session:
+        team = people.team(session, ask.workspace_id, scope.team_id)
+        every = kpi.catalogue_of(session, team).values() if ask.asker(session).may_see_team(team.id) else ()
+    wanted = [m for m in every if m.lists_tickets and typed in people.fold(name_of(m, ask.t))]
+    return views.offered_figures(scope, wanted, ask.t)
 
 
 @listener
@@ -142,10 +181,10 @@ def keep(ask: Ask) -> None:
     scope = _scope(ask)
     with ask.reading() as session:
         found = answers.again(session, ask, scope)
-        drawing = answers.drawn(session, ask, found, scope.metric, ask.t, kept=True)
+        answer = answers.drawn(session, ask, found, scope.metric, ask.t, kept=True)
     _remember(ask, found, "scorecard")
     if _first_time(ask):
-        ask.tell(drawing)
+        ask.tell(pictures.with_chart(ask, found, answer, ask.t))
     ask.answer({"text": ask.t("Kept in your direct messages with me.")})
 
 
@@ -158,11 +197,11 @@ def share(ask: Ask) -> None:
         words = Words(found.team.language)
         if found.person or kpi.is_about_few(session, found.team, found.period):
             raise errors.NotShareable
-        drawing = answers.drawn(session, ask, found, scope.metric, words, shared_by=ask.user)
+        answer = answers.drawn(session, ask, found, scope.metric, words, shared_by=ask.user)
     if not _first_time(ask):
         return
     try:
-        ask.post(ask.channel, drawing, words)
+        ask.post(ask.channel, pictures.with_chart(ask, found, answer, words), words)
     except SlackApiError as error:
         with ask.writing() as session:
             receipts.forget(session, ask.workspace_id, _press(ask))
@@ -198,15 +237,21 @@ def _show_person(ask: Ask, wish: Wish) -> None:
 def _show_trend(ask: Ask, wish: Wish) -> None:
     with ask.reading() as session:
         found = _team(ask, session, "", wish.period, wish.name)
-        drawing = answers.drawn(session, ask, found, wish.name, ask.t)
+        answer = answers.drawn(session, ask, found, wish.name, ask.t)
+    ask.answer(answer.drawing)
+    pictures.follow(ask, found, answer.signal)
+
+
+def _explain_typed(ask: Ask, wish: Wish) -> None:
+    """With the asker's own team as far as there is one: what a figure means is no secret, a stranger may ask too."""
+    with ask.reading() as session:
+        found: Seen | None = None
+        with suppress(*(() if wish.team else (errors.Missing, errors.NotAllowed))):
+            found = _team(ask, session, wish.team, wish.period, wish.name)
+        if found is None and wish.name not in CATALOGUE:
+            raise errors.UnknownMetric(wish.name)
+        drawing = answers.explanation(session, wish.name, found, ask.t)
     ask.answer(drawing)
-
-
-def _explain_typed(ask: Ask, metric: str) -> None:
-    timezone = "UTC"
-    with ask.reading() as session, suppress(errors.Refusal):  # what a figure means is no secret: a stranger may ask too
-        timezone = answers.team_asked(session, ask, "").timezone
-    ask.answer(answers.explanation(metric, timezone, None, ask.t))
 
 
 def _team(ask: Ask, session: Session, name: str, period: str, metric: str = "") -> Seen:

@@ -10,13 +10,13 @@ from rich.markup import escape
 from rich.table import Table
 
 from cspm_core.calendars import midnight
-from cspm_core.kpi import Reading, Scorecard
+from cspm_core.kpi import Elsewhere, Reading, Scorecard
 from cspm_core.metrics import Cohort, Metric
 
 from ..words import Words
-from . import figures
-from .explain_views import rules
-from .names import EXTRAS, MEANINGS, NAMES
+from . import figures, vendor_words
+from .explain_views import after, meaning, rules
+from .names import EXTRAS, name_of
 
 WIDE = 110
 NUMBERS = (1, 2, 3, 4)
@@ -41,7 +41,7 @@ def scorecard(card: Scorecard, t: Words, width: int = WIDE) -> RenderableType:
     shown = [n for n in range(len(headers)) if width >= WIDE or n not in ONLY_WIDE]
     for n in shown:
         table.add_column(headers[n], justify="right" if n in NUMBERS else "left", overflow="fold")
-    for reading in card.readings:
+    for reading in card.shown:
         cells = _row(reading, t)
         table.add_row(*(escape(cells[n]) for n in shown))
     return table
@@ -52,7 +52,7 @@ def _row(reading: Reading, t: Words) -> tuple[str, ...]:
     verdict = figures.verdict(reading, t)
     target = "–" if reading.target is None else figures.target(reading, t)
     return (
-        t(NAMES[metric.key]),
+        name_of(metric, t),
         figures.shown(reading, t),
         t.number(measure.n),
         figures.interval(metric, measure, t),
@@ -101,11 +101,20 @@ def _compared(card: Scorecard, t: Words) -> str:
     return t("Compared with {days}.", days=days)
 
 
-def explanation(metric: Metric, t: Words) -> RenderableType:
-    """What a figure means: definition, cohort, clock, direction of good, and whose definition it is."""
-    source = t("After: {source}.", source=metric.source)
-    lines = (f"[bold]{escape(t(NAMES[metric.key]))}[/] ({metric.key})", escape(t(MEANINGS[metric.key])))
-    return Group(*lines, *(f"• {escape(rule)}" for rule in rules(metric, t("of the team"), t)), escape(source))
+def explanation(metric: Metric, t: Words, found: Elsewhere | None = None) -> RenderableType:
+    """What a figure means: definition, cohort, clock, direction of good, and whose definition it is.
+
+    `found`: a team's figure, and what other help desks would show for the same tickets.
+    """
+    lines = [f"[bold]{escape(name_of(metric, t))}[/] ({metric.key})", escape(meaning(metric, t))]
+    lines += [f"• {escape(rule)}" for rule in rules(metric, t("of the team"), t)]
+    lines.append(escape(after(metric, t)))
+    if found:
+        lines += ["", escape(vendor_words.ours(found, t))]
+        for one in found.found:
+            lines += [f"[bold]{escape(vendor_words.counted(one, metric, t))}[/]", escape(vendor_words.how(one, t))]
+            lines.append(f"[dim]{escape(one.reading.source)}[/]")
+    return Group(*lines)
 
 
 def catalogue(metrics: Iterable[Metric], t: Words) -> RenderableType:
@@ -114,5 +123,5 @@ def catalogue(metrics: Iterable[Metric], t: Words) -> RenderableType:
     for header in (t("Key"), t("Figure"), t("What it means")):
         table.add_column(header, overflow="fold")
     for metric in metrics:
-        table.add_row(metric.key, escape(t(NAMES[metric.key])), escape(t(MEANINGS[metric.key])))
+        table.add_row(metric.key, escape(name_of(metric, t)), escape(meaning(metric, t)))
     return table

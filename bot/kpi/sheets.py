@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,9 +17,18 @@ from ..escalations.titles import called, title
 from ..words import Words
 from .escalation_views import cause
 from .names import ticket_word
+from .ticket_views import state
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so would be run by a spreadsheet."""
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""A cell that begins so would be run by a spreadsheet, the wide ones too where it writes Chinese or Korean."""
+CHANGED = re.compile(
+    r"0\d+|\d{12,}|\d+e\d+|\d{1,2}[-/.]\d{1,4}([-/.]\d{1,4})?|(19|20)\d\d[-/.]\d{1,2}([-/.]\d{1,2})?"
+    r"|(jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[- ]?\d{1,4}",
+    re.IGNORECASE,
+)
+"""A name that a spreadsheet would take for a number, and show without its zeros or as 1.2E+15, or for a date."""
+DELIMITERS = {"nl": ";"}
+"""What separates columns where a comma begins the decimals; else a comma."""
 
 
 def sheet(found: TicketList, timezone: str, t: Words) -> bytes:
@@ -26,21 +36,24 @@ def sheet(found: TicketList, timezone: str, t: Words) -> bytes:
     rows = found.rows
     zone = ZoneInfo(timezone)
     columns = {
-        t("Ticket"): [harmless(row.key) for row in rows],
+        t("Ticket"): [name(row.key) for row in rows],
         t("Subject"): [harmless(row.subject) for row in rows],
-        t("Status"): [harmless(ticket_word(row.status, t)) for row in rows],
+        t("Status"): [harmless(state(row, t)) for row in rows],
         t("Created"): [_moment(row.created_at, zone) for row in rows],
         t("Seconds"): _seconds([row.value_s for row in rows]),
         t("Still waiting"): [t("yes") if row.is_waiting else t("no") for row in rows],
         t("Counts"): ["" if row.ok is None else t("for") if row.ok else t("against") for row in rows],
         t("Priority"): [harmless(ticket_word(row.priority, t)) for row in rows],
         t("Came by"): [harmless(ticket_word(row.channel, t)) for row in rows],
+        t("Queue"): [harmless(row.queue) for row in rows],
+        t("Category"): [harmless(row.category) for row in rows],
+        t("Language"): [harmless(row.language) for row in rows],
         t("Customer"): [harmless(row.customer) for row in rows],
         t("Link"): [harmless(row.url) for row in rows],
     }
     if found.metric.unit is Unit.SHARE:
         del columns[t("Seconds")]
-    return _csv(columns)
+    return _csv(columns, t)
 
 
 def escalation_sheet(found: EscalationList, timezone: str, t: Words) -> bytes:
@@ -58,17 +71,18 @@ def escalation_sheet(found: EscalationList, timezone: str, t: Words) -> bytes:
         t("Seconds"): _seconds([row.value_s for row, _ in rows]),
         t("Still waiting"): [t("yes") if row.is_waiting else t("no") for row, _ in rows],
         t("Counts"): ["" if row.ok is None else t("for") if row.ok else t("against") for row, _ in rows],
-        t("Ticket"): [harmless(one.ticket_key) for _, one in rows],
+        t("Ticket"): [name(one.ticket_key) for _, one in rows],
         t("Customer"): [harmless(one.customer) for _, one in rows],
         t("Link"): [harmless(one.url) for _, one in rows],
     }
     if found.metric.unit is Unit.SHARE:
         del columns[t("Seconds")]
-    return _csv(columns)
+    return _csv(columns, t)
 
 
-def _csv(columns: dict[str, Any]) -> bytes:
-    return pd.DataFrame(columns).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+def _csv(columns: dict[str, Any], t: Words) -> bytes:
+    separator = DELIMITERS.get(t.language, ",")
+    return pd.DataFrame(columns).to_csv(index=False, lineterminator="\r\n", sep=separator).encode("utf-8-sig")
 
 
 def _moment(at: datetime, zone: ZoneInfo) -> str:
@@ -79,6 +93,11 @@ def _seconds(values: list[float | None]) -> Any:
     return pd.array([None if value is None else round(value) for value in values], dtype="Int64")
 
 
+def name(text: str) -> str:
+    """What something is called, which stays as it is written."""
+    return f"'{text}" if CHANGED.fullmatch(text) else harmless(text)
+
+
 def harmless(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    """Text that no spreadsheet takes for a formula, also behind spaces."""
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text

@@ -13,11 +13,15 @@ from cspm_core import errors
 from cspm_core.people import fold
 from cspm_core.periods import BadPeriod, parse_period
 
-from .vocabulary import DAYS, LAST, PERIODS, SUBJECTS
+from .vocabulary import BETWEEN, DAYS, LAST, PERIODS, SUBJECTS
 
 MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 ROLLING = re.compile(rf"(\d{{1,3}})\s*(?:{'|'.join(DAYS)})")
 DEFAULT_PERIOD = "this-week"
+LONG_PERIOD = "28d"
+"""Over which teams and people are compared: long enough to tell a difference from chance."""
+EXPLAINED_PERIOD = "28d"
+"""What a figure is explained with: long enough to hold every kind of ticket."""
 PERIOD_WORDS = [spelling for spellings in PERIODS.values() for spelling in spellings]
 
 
@@ -26,17 +30,24 @@ class Subject(StrEnum):
     ME = "me"
     AGENT = "agent"
     METRIC = "metric"
+    COMPARE = "compare"
+    AGENTS = "agents"
     EXPLAIN = "explain"
     HELP = "help"
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody wants to see. `name`: a team, a metric's key, a Slack user id or a person's name; empty: theirs."""
+    """What somebody wants to see. `name`: a team, a metric's key, a Slack user id or a person's name; empty: theirs.
+
+    `team`: with whose tickets a figure is explained, whose people are meant, or the second of two that are compared;
+    empty: the asker's.
+    """
 
     subject: Subject
     name: str = ""
     period: str = DEFAULT_PERIOD
+    team: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +70,11 @@ def understand(text: str, known: Known) -> Wish:
         case Subject.HELP:
             return Wish(Subject.HELP)
         case Subject.EXPLAIN:
-            return Wish(Subject.EXPLAIN, _metric(rest, known))
+            return _explained(rest, known)
+        case Subject.COMPARE:
+            return _compared(rest, known)
+        case Subject.AGENTS:
+            return _agents(rest, known)
         case Subject.ME:
             return Wish(Subject.ME, "", _only_period(rest, known))
         case Subject.TEAM:
@@ -117,10 +132,88 @@ def _anything(rest: str, known: Known) -> Wish:
     raise errors.UnknownMetric(name, _nearest(name, every), ())
 
 
-def _metric(rest: str, known: Known) -> str:
-    if fold(rest) in known.metrics:
-        return known.metrics[fold(rest)]
+def _explained(rest: str, known: Known) -> Wish:
+    """A figure, and maybe with whose tickets and over what: the longest beginning that names a figure is it."""
+    words = rest.split()
+    for i in range(len(words), 0, -1):
+        if metric := known.metrics.get(fold(" ".join(words[:i]))):
+            return _with_whose(metric, " ".join(words[i:]), known)
     raise errors.UnknownMetric(rest, _nearest(rest, list(known.metrics)), sorted(set(known.metrics.values())))
+
+
+def _with_whose(metric: str, rest: str, known: Known) -> Wish:
+    if whole := known.team(rest):
+        return Wish(Subject.EXPLAIN, metric, EXPLAINED_PERIOD, whole)
+    name, period = _split(rest, known)
+    team = known.team(name) if name else ""
+    if team is None:
+        _refuse_period_after(rest, known.teams)
+        _refuse_mistyped_period(rest)
+        raise errors.UnknownTeam(name, _nearest(name, known.teams), list(known.teams)[:10])
+    return Wish(Subject.EXPLAIN, metric, period or EXPLAINED_PERIOD, team)
+
+
+def _compared(rest: str, known: Known) -> Wish:
+    """Two teams and a period. One team alone is compared with the asker's."""
+    names, period = (rest, None) if _two_teams(rest, known) else _split(rest, known)
+    period = period or LONG_PERIOD
+    if found := _two_teams(names, known):
+        return Wish(Subject.COMPARE, found[0], period, found[1])
+    if not names:
+        return Wish(Subject.COMPARE, "", period)
+    if only := known.team(names):
+        return Wish(Subject.COMPARE, "", period, only)
+    _refuse_mistyped_period(rest)
+    wrong = _unknown_of_two(names, known)
+    raise errors.UnknownTeam(wrong, _nearest(wrong, known.teams), list(known.teams)[:10])
+
+
+def _two_teams(names: str, known: Known) -> tuple[str, str] | None:
+    """Two names one after the other, with or without a word between."""
+    words = names.split()
+    for i in range(1, len(words)):
+        first, rest = known.team(" ".join(words[:i])), words[i:]
+        if len(rest) > 1 and fold(rest[0]) in BETWEEN:
+            rest = rest[1:]
+        if first and (second := known.team(" ".join(rest))):
+            return first, second
+    return None
+
+
+def _unknown_of_two(names: str, known: Known) -> str:
+    """What is left of the words without a team that they begin or end with."""
+    folded = fold(names)
+    for team in sorted(known.teams, key=len, reverse=True):
+        if folded.startswith(fold(team) + " "):
+            rest = names.split()[len(team.split()) :]
+            return " ".join(rest[1:] if len(rest) > 1 and fold(rest[0]) in BETWEEN else rest)
+        if folded.endswith(" " + fold(team)):
+            rest = names.split()[: -len(team.split())]
+            return " ".join(rest[:-1] if len(rest) > 1 and fold(rest[-1]) in BETWEEN else rest)
+    return names
+
+
+def _agents(rest: str, known: Known) -> Wish:
+    """A figure, a team and a period, each of which may be left away; figure and team in either order."""
+    whole = _figure_and_team(rest, known)
+    names, period = (rest, None) if whole else _split(rest, known)
+    found = whole or _figure_and_team(names, known)
+    if found is None:
+        _refuse_period_after(rest, [*known.metrics, *known.teams])
+        _refuse_mistyped_period(rest)
+        raise errors.UnknownMetric(names, _nearest(names, [*known.metrics, *known.teams]), ())
+    return Wish(Subject.AGENTS, found[0], period or LONG_PERIOD, found[1])
+
+
+def _figure_and_team(names: str, known: Known) -> tuple[str, str] | None:
+    words = names.split()
+    for i in range(len(words), -1, -1):
+        for figure, team in ((words[:i], words[i:]), (words[i:], words[:i])):
+            metric = known.metrics.get(fold(" ".join(figure))) if figure else ""
+            whose = known.team(" ".join(team)) if team else ""
+            if metric is not None and whose is not None:
+                return metric, whose
+    return None
 
 
 def _only_period(rest: str, known: Known) -> str:

@@ -12,6 +12,7 @@ from slackblocks import (
     DataPoint,
     DataSeries,
     DataVisualizationBlock,
+    Element,
     HeaderBlock,
     LineChart,
 )
@@ -25,7 +26,7 @@ from ..blocks import HEADLINE, Drawing, message, note, short, table
 from ..words import N_, Words
 from . import figures, views
 from .explain_views import which
-from .names import NAMES
+from .names import name_of
 from .scope import Place, Scope
 
 HOUR, DAY = 3600, 86400
@@ -51,7 +52,7 @@ def trend(
     below: Sequence[Block] = (),
 ) -> Drawing:
     """A figure step by step, with its target, n and interval at each step; `below`: how it divides."""
-    name = t(NAMES[found.metric.key])
+    name = name_of(found.metric, t)
     said = t("{figure} of {team}, {period}", figure=name, team=team, period=figures.period_name(period, t))
     about = [t(STEPS[found.step]), timezone, figures.reach(found.complete_until, timezone, t)]
     if shared_by:
@@ -74,17 +75,17 @@ def trend(
 def _chart(found: Trend, points: Sequence[Point], t: Words) -> DataVisualizationBlock:
     """A line, and the target as a second one. Steps without data are left out: a chart holds no gaps."""
     labels = [short(t.day(point.start), 20) for point in points]
-    scale, unit = _scale(found.metric, [p.measure.value or 0 for p in points], t)
+    divisor, unit = scale(found.metric, [p.measure.value or 0 for p in points], t)
     name = short(t("Value"), 20)
     values = zip(labels, points, strict=True)
-    series = [DataSeries(name, [_point(label, point.measure.value, scale) for label, point in values])]
+    series = [DataSeries(name, [_point(label, point.measure.value, divisor) for label, point in values])]
     if found.target is not None:
-        series.append(DataSeries(short(t("Target"), 20), [_point(label, found.target, scale) for label in labels]))
+        series.append(DataSeries(short(t("Target"), 20), [_point(label, found.target, divisor) for label in labels]))
     axis = AxisConfig(labels, y_label=unit) if unit else AxisConfig(labels)
-    return DataVisualizationBlock(short(t(NAMES[found.metric.key]), 50), LineChart(series, axis))
+    return DataVisualizationBlock(short(name_of(found.metric, t), 50), LineChart(series, axis))
 
 
-def _scale(metric: Metric, values: Sequence[float], t: Words) -> tuple[float, str]:
+def scale(metric: Metric, values: Sequence[float], t: Words) -> tuple[float, str]:
     """What to divide by, and the axis's unit."""
     match metric.unit:
         case Unit.SHARE:
@@ -122,12 +123,13 @@ def _told(metric: Metric, point: Point, t: Words) -> str:
 
 
 def _buttons(metric: Metric, scope: Scope, place: Place, t: Words) -> list[Block]:
+    asked: list[Element] = [
+        Button(which(metric, t), action_id=ids.KPI_TICKETS_METRIC, value=str(scope)),
+        Button(t("What does it mean?"), action_id=ids.KPI_EXPLAIN_METRIC, value=str(scope)),
+    ]
+    if scope.member_id is None and metric.lists_tickets:
+        asked.append(Button(t("What moved it?"), action_id=ids.KPI_DRIVER_METRIC, value=str(scope)))
     return [
-        ActionsBlock(
-            [
-                Button(which(metric, t), action_id=ids.KPI_TICKETS_METRIC, value=str(scope)),
-                Button(t("What does it mean?"), action_id=ids.KPI_EXPLAIN_METRIC, value=str(scope)),
-            ]
-        ),
+        ActionsBlock(asked),
         ActionsBlock([views.another_period(scope, t), *views.sending(scope, place, t)]),
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from slackblocks import (
     ActionsBlock,
@@ -21,16 +21,22 @@ from slackblocks import (
 )
 
 from cspm_core.kpi import Band, Reading, Scorecard, Trend
+from cspm_core.metrics import Metric
+from cspm_core.signals import Signal
+from cspm_core.tickets import Recounting
 
 from .. import ids
 from ..blocks import HEADLINE, Drawing, choice, escape, message, note, option, short, table
+from ..signals.views import legend, mark
 from ..words import Words
 from . import figures
-from .names import NAMES
+from .names import name_of
 from .scope import Place, Scope
 
 FEW_TEAMS = 20
+FEW_FIGURES = 12
 """So many stand in the message itself."""
+OF_CALLS = ("calls", "service_level", "asa", "abandonment")
 SHORT = ("volume", "first_response", "unanswered", "sla_first_response")
 PERIODS = ("today", "yesterday", "this-week", "last-week", "this-month", "last-month", "28d", "this-quarter")
 
@@ -48,25 +54,35 @@ class Shown:
     is_stale: bool = False
     """The data is older than the team's limit."""
     place: Place = Place.CHANNEL
+    is_for_lead: bool = False
+    """Whoever asked leads the team, and may say what it aims for."""
+    signals: Mapping[str, Signal] = field(default_factory=dict)
+    """Of the figures shown, by key."""
+    recounting: Recounting | None = None
+    """How far counting the tickets by a changed calendar is."""
 
 
 def scorecard(shown: Shown, t: Words) -> Drawing:
     """At most five rows and three columns; the rest is one tap away."""
     blocks = summary(shown, t)
     if not shown.shared_by:
-        blocks += controls(shown, [reading.metric.key for reading in _five(shown.card)], t)
+        blocks += controls(shown, [reading.metric for reading in five(shown.card)], t)
     return message(headline(shown.card, t), *blocks)
 
 
 def summary(shown: Shown, t: Words) -> list[Block]:
     """The scorecard without its buttons: heading, five figures, the chart, unfinished work."""
     card = shown.card
-    rows = _rows(shown, _five(card), t)
+    rows = _rows(shown, five(card), t)
     blocks: list[Block] = [HeaderBlock(short(title(card, t), 150)), note(about(shown, t))]
     if shown.is_stale:
         blocks.append(SectionBlock(t("⚠ This data is old. Load a newer export, then ask again.")))
+    if shown.recounting:
+        blocks.append(note(figures.recounted(shown.recounting, t)))
     blocks.append(table(t("The main figures of {team}", team=card.agent or card.team), _header(shown, t), rows))
-    if chart := new_and_solved(shown.chart, t):
+    blocks += legend(shown.signals, [reading.metric.key for reading in five(card)], t)
+    chart = None if card.is_of_calls else new_and_solved(shown.chart, t)
+    if chart:
         blocks.append(chart)
     return blocks + [note(escape(text)) for text in _beside(card, t)]
 
@@ -78,28 +94,36 @@ def all_figures(shown: Shown, t: Words) -> Drawing:
     blocks: list[Block] = [
         HeaderBlock(short(title(card, t), 150)),
         note(about(shown, t)),
-        figure_table(card, t("All figures of {team}", team=card.agent or card.team), t),
+        figure_table(card, t("All figures of {team}", team=card.agent or card.team), t, shown.signals),
+        *legend(shown.signals, [r.metric.key for r in card.shown], t),
         note(escape(t.sentences(compared, figures.left_out(card, t)))),
-        *asking(shown.scope, [r.metric.key for r in card.readings], t),
+        *asking(shown.scope, [r.metric for r in card.shown], t),
     ]
+    if shown.is_for_lead:
+        blocks.append(ActionsBlock([Button(t("Targets"), action_id=ids.KPI_TARGETS, value=str(shown.scope))]))
     return message(headline(card, t), *blocks)
 
 
-def figure_table(card: Scorecard, caption: str, t: Words) -> Block:
+def figure_table(card: Scorecard, caption: str, t: Words, signals: Mapping[str, Signal] | None = None) -> Block:
     """A row for each figure with all that is to be known of it."""
     header = [t("Figure"), t("Value"), t("n"), t("95% interval"), t("Against before"), t("Target")]
     rows = [
         [
-            t(NAMES[r.metric.key]),
-            figures.told(r, t),
+            name_of(r.metric, t),
+            marked(r, signals or {}, t),
             figures.base(r.measure, t),
             figures.interval(r.metric, r.measure, t),
             figures.change(r, t),
             figures.target(r, t),
         ]
-        for r in card.readings
+        for r in card.shown
     ]
     return table(caption, header, rows, page_size=len(rows))
+
+
+def marked(reading: Reading, signals: Mapping[str, Signal], t: Words) -> str:
+    """A value with its verdict, and whether it signals."""
+    return " · ".join(filter(None, (figures.told(reading, t), mark(signals.get(reading.metric.key), t))))
 
 
 def title(card: Scorecard, t: Words) -> str:
@@ -109,15 +133,30 @@ def title(card: Scorecard, t: Words) -> str:
 
 def headline(card: Scorecard, t: Words) -> str:
     """What a lock screen shows: at most 110 characters."""
-    new, speed, quality = (card.reading(key) for key in ("volume", "first_response", _quality(card)))
+    new, first = _calls_answered(card, t) if card.is_of_calls else _tickets_answered(card, t)
+    quality = card.reading(_quality(card))
+    rated = figures.value(quality.metric, quality.measure, t)
+    last = {
+        "csat": t("CSAT {value}", value=rated),
+        "reopen_rate": t("reopened {value}", value=rated),
+        "calls_resolved": t("resolved {value}", value=rated),
+    }[quality.metric.key]
+    said = t("{title}: {new}, {speed}, {quality}", title=title(card, t), new=new, speed=first, quality=last)
+    return short(said, HEADLINE)
+
+
+def _tickets_answered(card: Scorecard, t: Words) -> tuple[str, str]:
+    new, speed = card.reading("volume"), card.reading("first_response")
     told = figures.value(new.metric, new.measure, t)
     if new.measure.value is not None:
         told = t.n("{n} new ticket", "{n} new tickets", int(new.measure.value))
-    first = t("first response {value}", value=figures.value(speed.metric, speed.measure, t))
-    rated = figures.value(quality.metric, quality.measure, t)
-    last = t("CSAT {value}", value=rated) if quality.metric.key == "csat" else t("reopened {value}", value=rated)
-    said = t("{title}: {new}, {speed}, {quality}", title=title(card, t), new=told, speed=first, quality=last)
-    return short(said, HEADLINE)
+    return told, t("first response {value}", value=figures.value(speed.metric, speed.measure, t))
+
+
+def _calls_answered(card: Scorecard, t: Words) -> tuple[str, str]:
+    offered, level = card.reading("calls"), card.reading("service_level")
+    told = t.n("{n} call", "{n} calls", int(offered.measure.value or 0))
+    return told, t("answered in time {value}", value=figures.value(level.metric, level.measure, t))
 
 
 def new_and_solved(chart: Sequence[Trend], t: Words) -> DataVisualizationBlock | None:
@@ -136,7 +175,7 @@ def new_and_solved(chart: Sequence[Trend], t: Words) -> DataVisualizationBlock |
     return DataVisualizationBlock(t("New and solved tickets"), LineChart(lines, AxisConfig(labels)))
 
 
-def controls(shown: Shown, keys: Sequence[str], t: Words) -> list[Block]:
+def controls(shown: Shown, metrics: Sequence[Metric], t: Words) -> list[Block]:
     """What can be done with a scorecard."""
     scope = shown.scope
     everything = Button(t("All figures"), action_id=ids.KPI_ALL, value=str(scope))
@@ -146,7 +185,7 @@ def controls(shown: Shown, keys: Sequence[str], t: Words) -> list[Block]:
         choices.append(another_team(scope, shown.teams, t))
     are_looked_up = len(shown.teams or ()) > FEW_TEAMS
     below = ActionsBlock(choices + buttons, block_id=str(scope) if are_looked_up else None)
-    return [*asking(scope, keys, t), below]
+    return [*asking(scope, metrics, t), below]
 
 
 def another_team(scope: Scope, teams: Mapping[int, str], t: Words) -> Element:
@@ -182,16 +221,31 @@ def sending(scope: Scope, place: Place, t: Words) -> list[Element]:
     return buttons
 
 
-def asking(scope: Scope, keys: Sequence[str], t: Words) -> list[Block]:
-    """Which tickets stand behind a figure, and what it means: one tap and a choice."""
-    options = [option(t(NAMES[key]), str(scope.of(key))) for key in keys]
+def asking(scope: Scope, metrics: Sequence[Metric], t: Words) -> list[Block]:
+    """Which tickets stand behind a figure, what it means, and what moved it: one tap and a choice.
+
+    Many would not fit a message beside their table: Slack asks for them as somebody types, and tells us the scope.
+    """
+    asked = {ids.KPI_TICKETS: t("Which tickets?"), ids.KPI_EXPLAIN: t("What does it mean?")}
+    if scope.member_id is None and all(metric.lists_tickets for metric in metrics):
+        asked[ids.KPI_DRIVER] = t("What moved it?")
+    if len(metrics) > FEW_FIGURES:
+        menus: list[Element] = [
+            ExternalSelectMenu(action_id, min_query_length=0, placeholder=said) for action_id, said in asked.items()
+        ]
+        return [ActionsBlock(menus, block_id=str(scope))]
+    options = [option(name_of(metric, t), str(scope.of(metric.key))) for metric in metrics]
+    return [ActionsBlock([choice(said, action_id, options) for action_id, said in asked.items()])]
+
+
+def offered_figures(scope: Scope, metrics: Sequence[Metric], t: Words) -> list[Drawing]:
+    """What those menus are given to offer."""
     return [
-        ActionsBlock(
-            [
-                choice(t("Which tickets?"), ids.KPI_TICKETS, options),
-                choice(t("What does it mean?"), ids.KPI_EXPLAIN, options),
-            ]
-        )
+        {
+            "text": {"type": "plain_text", "text": short(name_of(metric, t), 75)},
+            "value": str(scope.of(metric.key)),
+        }
+        for metric in metrics
     ]
 
 
@@ -200,13 +254,17 @@ def _beside(card: Scorecard, t: Words) -> list[str]:
     return [text for text in (figures.waiting(card.reading("first_response"), t), figures.left_out(card, t)) if text]
 
 
-def _five(card: Scorecard) -> list[Reading]:
-    return [card.reading(key) for key in (*SHORT, _quality(card))]
+def five(card: Scorecard) -> list[Reading]:
+    """The figures that a scorecard begins with, without those that the team does not want to see."""
+    keys = OF_CALLS if card.is_of_calls else SHORT
+    return [card.reading(key) for key in (*keys, _quality(card)) if key not in card.hidden]
 
 
 def _quality(card: Scorecard) -> str:
-    """The quality figure that stands beside speed: ratings where there are any, else reopened tickets."""
-    return "csat" if card.reading("csat").measure.n else "reopen_rate"
+    """The quality figure that stands beside speed: ratings where there are any, else whether work was done for good."""
+    if card.reading("csat").measure.n:
+        return "csat"
+    return "calls_resolved" if card.is_of_calls else "reopen_rate"
 
 
 def _header(shown: Shown, t: Words) -> list[str]:
@@ -214,7 +272,7 @@ def _header(shown: Shown, t: Words) -> list[str]:
 
 
 def _rows(shown: Shown, readings: Sequence[Reading], t: Words) -> list[list[str]]:
-    return [[t(NAMES[r.metric.key]), figures.told(r, t), _third(shown, r, t)] for r in readings]
+    return [[name_of(r.metric, t), marked(r, shown.signals, t), _third(shown, r, t)] for r in readings]
 
 
 def _third(shown: Shown, reading: Reading, t: Words) -> str:

@@ -27,6 +27,11 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "team": ("team", "團隊", "小組", "팀"),
     "me": ("me", "my", "mine", "ik", "mij", "mijn", "我", "我的", "나", "내"),
     "agent": ("agent", "person", "medewerker", "客服", "人員", "상담원", "직원"),
+    "compare": ("compare", "vergelijk", "vergelijken", "比較", "对比", "비교"),
+    "agents": ("agents", "people", "medewerkers", "團隊成員", "客服人員", "成員", "상담원들", "직원들", "팀원"),
     "explain": ("explain", "what is", "uitleg", "leg uit", "解釋", "說明", "설명"),
     "help": ("help", "?", "hulp", "幫助", "協助", "도움말", "도움"),
 }
+
+BETWEEN = ("and", "with", "vs", "vs.", "to", "en", "met", "和", "與", "跟", "와", "과", "및", "&", ",")
+"""What may stand between two teams."""

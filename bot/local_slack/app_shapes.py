@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from datetime import datetime
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from . import values
@@ -121,6 +122,7 @@ def file_shape(workspace: Workspace, one: StoredFile) -> Json:
     """A file object; `mimetype` and `filetype` are empty until Slack has looked at the file."""
     kind = workspace.file_cabinet.mimetype(one.name) if one.ready else ""
     url = f"{workspace.base_url}/files/{one.id}/{one.name}"
+    private = f"{workspace.base_url}/files-pri/{workspace.team_id}-{one.id}"
     return {
         "id": one.id,
         "created": int(one.created_at.timestamp()) if one.created_at else 0,
@@ -136,7 +138,7 @@ def file_shape(workspace: Workspace, one: StoredFile) -> Json:
         "is_public": False,
         "alt_txt": one.alt_txt,
         "url_private": url,
-        "url_private_download": url,
+        "url_private_download": f"{private}/download/{quote(one.name)}",
         "permalink": url,
         "channels": list(one.channels),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -59,12 +60,31 @@ def upload(
     thread_ts: str | None = None,
 ) -> Message:
     """A person drops a file into a conversation or a thread of it: a message with the file, and the events."""
-    one = keep(workspace, user, name, data, alt_txt)
-    one.channels.append(channel.id)
+    return drop(workspace, user, channel, [keep(workspace, user, name, data, alt_txt)], thread_ts=thread_ts)
+
+
+def drop(
+    workspace: Workspace,
+    user: str,
+    channel: Channel,
+    files: Sequence[StoredFile],
+    text: str = "",
+    thread_ts: str | None = None,
+) -> Message:
+    """The same for one or several files that were picked, with a text or without."""
+    for one in files:
+        one.channels.append(channel.id)
     message = workspace.conversations.post(
-        channel.id, user, "", at_once=True, files=[one.id], subtype="file_share", thread_ts=thread_ts
+        channel.id,
+        user,
+        text,
+        at_once=True,
+        files=[one.id for one in files],
+        subtype="file_share",
+        thread_ts=thread_ts,
     )
-    events.file_shared(workspace, one, channel)
+    for one in files:
+        events.file_shared(workspace, one, channel)
     return message
 
 

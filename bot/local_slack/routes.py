@@ -132,6 +132,18 @@ async def file(request: Request) -> Response:
     return Response(one.data, media_type=workspace.file_cabinet.mimetype(one.name), headers=HARMLESS)
 
 
+async def download(request: Request) -> Response:
+    """`GET /files-pri/<team>-<id>/download/<name>`: a file's bytes for the app; without its token a page to log in."""
+    workspace: Workspace = request.app.state.workspace
+    token = request.headers.get("authorization", "").removeprefix("Bearer ")
+    if token != workspace.bot_token or "files:read" not in workspace.manifest.scopes:
+        return Response("<html><title>Sign in</title></html>", media_type="text/html; charset=utf-8")
+    one = workspace.files.get(request.path_params["file"].partition("-")[2])
+    if one is None or one.deleted or not one.uploaded:
+        return Response("no such file", 404)
+    return Response(one.data, media_type=workspace.file_cabinet.mimetype(one.name), headers=HARMLESS)
+
+
 async def page(_: Request) -> Response:
     """`GET /`: the page."""
     index = PAGE / "index.html"
@@ -196,6 +208,7 @@ def application(workspace: Workspace, also: Sequence[BaseRoute] = ()) -> Starlet
             Route("/respond/{token}", respond, methods=["POST"]),
             Route("/upload/{file}", upload, methods=["POST"]),
             Route("/files/{file}/{name}", file),
+            Route("/files-pri/{file}/download/{name}", download),
             WebSocketRoute("/link/", link),
             WebSocketRoute("/_control/live", live),
             Route("/_control/{verb}", verbs, methods=["GET", "POST"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -155,6 +155,15 @@ class Seat:
         place = self._workspace.channel(thread.channel) if thread and channel is None else self._place(channel)
         thread_ts = (thread.thread_ts or thread.ts) if thread else None
         return self._seen(membership.upload(self._workspace, self.id, place, name, data, alt_txt, thread_ts))
+
+    def drops(
+        self, files: Mapping[str, bytes], text: str = "", channel: Place = None, thread: SeenMessage | None = None
+    ) -> SeenMessage:
+        """Drop several files at once, by name, with a text or without."""
+        place = self._workspace.channel(thread.channel) if thread and channel is None else self._place(channel)
+        thread_ts = (thread.thread_ts or thread.ts) if thread else None
+        kept = [membership.keep(self._workspace, self.id, name, data) for name, data in files.items()]
+        return self._seen(membership.drop(self._workspace, self.id, place, kept, text, thread_ts))
 
     def picks(self, name: str, data: bytes) -> str:
         """A file for a form's file field: its id, for `fills` and `submits`."""

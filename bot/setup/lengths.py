@@ -42,7 +42,7 @@ def value(text: str, metric: Metric, hours: str) -> float:
         number = float(plain.removesuffix("%"))
     except ValueError:
         raise errors.Invalid("target", text, "share" if metric.unit is Unit.SHARE else "count") from None
-    if metric.unit is Unit.COUNT:
+    if metric.unit is not Unit.SHARE:
         return number
     if plain.endswith("%"):
         return number / 100

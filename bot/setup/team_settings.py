@@ -15,6 +15,7 @@ from cspm_core.people import Role, Team, introducing, naming
 from cspm_core.people.settings import team_settings
 
 from ..terminal import Desk, console, desk, t
+from . import team_ways
 from .counting import count_again
 
 Name = Annotated[list[str], typer.Argument(help=t("The team's name."), metavar="NAME")]
@@ -71,13 +72,24 @@ def change(
     digest_on_holidays: OnHolidays = None,
     stale_after: StaleAfter = None,
     lead: Leads = None,
+    response_start: team_ways.ResponseStart = None,
+    transfers_counted: team_ways.TransfersCounted = None,
+    service_level_seconds: team_ways.ServiceLevel = None,
+    short_abandon_seconds: team_ways.ShortAbandon = None,
+    abandoned_in_time: team_ways.AbandonedInTime = None,
+    hide: team_ways.Hide = None,
+    show: team_ways.Show = None,
 ) -> None:
     texts = {"timezone": timezone, "hours": hours, "holidays": holidays, "channel": channel, "language": language}
-    settings = _settings({**texts, "digest_at": digest_at, "digest_days": digest_days}, digest_on_holidays, stale_after)
+    texts |= {"response_start": response_start, "transfers_counted": transfers_counted}
+    texts |= {"service_level_s": service_level_seconds, "short_abandon_s": short_abandon_seconds}
+    texts |= {"abandoned_in_time": abandoned_in_time, "digest_at": digest_at, "digest_days": digest_days}
+    settings = _settings(texts, digest_on_holidays, stale_after)
     with desk() as at:
         with at.store.transaction() as session:
             team = people.team_named(session, at.workspace_id, " ".join(name))
             digests.change(session, team, now=at.now, **settings)
+            team_ways.hide(session, team, hide, show)
             _lead(session, at, team, lead or [])
         typer.echo(t("{team} is changed.", team=team.name))
         count_again(at, team.id)

@@ -6,14 +6,15 @@ from typing import Annotated
 
 import typer
 from rich.table import Table
+from sqlmodel import Session
 
 from cspm_core import errors, kpi, people, tickets
-from cspm_core.metrics import CATALOGUE
+from cspm_core.metrics import Metric
 from cspm_core.people import Team
 from cspm_core.tickets import SlaClock, SlaMetric, SlaTarget
 
-from ..kpi.figures import amount
-from ..kpi.names import NAMES
+from ..kpi.figures import aim, amount
+from ..kpi.names import name_of
 from ..terminal import Desk, console, desk, t
 from . import lengths
 from .counting import count_again
@@ -94,11 +95,19 @@ def target(
     value: Annotated[
         str | None, typer.Argument(help=t("What to reach: 4h, 90%, 40; or none."), metavar="VALUE")
     ] = None,
+    suggest: Annotated[
+        bool, typer.Option("--suggest", help=t("What its last eight weeks suggest: their median."))
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help=t("Take the suggestion."))] = False,
 ) -> None:
     with desk() as at, at.store.transaction() as session:
         team = people.team_named(session, at.workspace_id, name)
-        if metric is not None:
-            figure = kpi.metric_named(metric)
+        every = kpi.catalogue_of(session, team, with_hidden=True)
+        figure = kpi.metric_named(metric, every) if metric is not None else None
+        if figure and suggest:
+            _suggest(session, at, team, figure, take=yes)
+            return
+        if figure:
             if value is None:
                 raise errors.Invalid("target", "", "share" if figure.unit == "share" else "count")
             aimed = None if value.casefold() == lengths.NONE else lengths.value(value, figure, team.hours)
@@ -106,5 +115,22 @@ def target(
         aims = kpi.targets(session, team)
     if not aims:
         typer.echo(t("{team} aims for nothing yet. An example: `cspm team target {team} csat 90%`.", team=team.name))
-    for key, aim in aims.items():
-        typer.echo(f"{t(NAMES[key])}: {amount(CATALOGUE[key], aim, t)}")
+    for key, aimed_at in aims.items():
+        if key in every:
+            typer.echo(f"{name_of(every[key], t)}: {aim(every[key], aimed_at, t)}")
+
+
+def _suggest(session: Session, at: Desk, team: Team, figure: Metric, *, take: bool) -> None:
+    """Say what the last eight weeks suggest, and aim for it where that was wanted."""
+    found = kpi.suggest_target(session, team, figure.key, kpi.reach(session, team, at.now))
+    if found is None:
+        typer.echo(
+            t("The last eight weeks hold too little of {figure} to suggest a target.", figure=name_of(figure, t))
+        )
+        return
+    weeks = t.join([amount(figure, one, t) for one in found.values])
+    value = amount(figure, found.value, t)
+    typer.echo(t("The median of the last eight weeks is {value}; week by week {weeks}.", value=value, weeks=weeks))
+    if take:
+        kpi.set_target(session, team, figure.key, found.value, at.now)
+        typer.echo(t("{team} aims for that now.", team=team.name))

@@ -53,6 +53,11 @@ WRONG: Mapping[str, str] = {
     "severity": N_("“{text}” is no severity: write 1, 2, 3 or 4."),
     "bounds": N_("{text} is too small or too large here."),
     "list": N_("“{text}” is no list: write open, overdue or resolved."),
+    "response_start": N_("“{text}” is no start of a first response: write created, or handed_off for after a bot."),
+    "transfers_counted": N_("“{text}” is no kind of transfer: write any, or group."),
+    "abandoned_in_time": N_("“{text}” is no way to count callers who gave up in time: write against, for or ignored."),
+    "service_level_s": N_("“{text}” is no number of seconds from 0 to 3600."),
+    "short_abandon_s": N_("“{text}” is no number of seconds from 0 to 600."),
     "no_working_day": N_("This team has no working hours, so “{text}” has no length on the business clock."),
 }
 

@@ -132,6 +132,19 @@ class Calendar:
                 return zones.at_epoch(found)
         raise NeverOpen(at)
 
+    def add_business_many(self, ats: ArrayLike, seconds: int) -> Seconds:
+        """`add_business` of 1 second or more for an array of epoch seconds (int64); -1 where it never opens so long."""
+        at = np.asarray(ats, dtype=np.int64)
+        reached = np.full(at.shape, -1, dtype=np.int64)
+        years = 1970 + at.astype("datetime64[s]").astype("datetime64[Y]").astype(np.int64)
+        for year in np.unique(years).tolist():
+            for ahead in LOOK_AHEAD_YEARS:
+                left = np.flatnonzero((years == year) & (reached == -1))
+                if left.size:
+                    table = _table(self, year - 1, year + ahead)
+                    reached[left] = table.reach(table.until(at[left]) + seconds)
+        return reached
+
     def _ahead(self, at: datetime) -> Iterator[OpenTime]:
         year = zones.as_utc(at).year
         for years in LOOK_AHEAD_YEARS:

@@ -47,6 +47,14 @@ class OpenTime:
         reached = int(self.begins[i]) + seconds - int(self.before[i])
         return reached if reached <= int(self.ends[i]) else None
 
+    def reach(self, seconds: Seconds) -> Seconds:
+        """`reaches` for many; -1 where the windows do not suffice."""
+        if not self.begins.size:
+            return np.full(seconds.shape, -1, dtype=np.int64)
+        i = np.maximum(np.searchsorted(self.before, seconds) - 1, 0)
+        reached = self.begins[i] + seconds - self.before[i]
+        return np.where((seconds > 0) & (reached <= self.ends[i]), reached, -1)
+
 
 def open_time(windows: Iterable[tuple[int, int]]) -> OpenTime:
     """Sorts windows (epoch seconds, half-open), makes those that touch or overlap one, and sums what lies before."""

@@ -6,30 +6,33 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, update
 
-from .. import escalations
+from .. import escalations, kpi
 from ..escalations import Cause
 from ..escalations.whom import Whom
 from ..ids import new_id
 from ..once import add_once
 from ..people import Team
+from ..periods import parse_period
 from ..tickets import Ticket
 from . import choosing, rules
 from .crossings import SOLVE
 from .gathering import belongs, gather
 from .rules import Kind
 from .showing import show
-from .sights import Found, Sight
+from .sights import Found, Sight, Signalling
 from .tables import Alarm, TicketTake, Watch
 from .work import instant, second
 
 
 def raise_alarms(session: Session, team: Team, sight: Sight, *, now: datetime) -> list[int]:
     """Raise what was found and is still so, show what is at risk; the escalations that were raised or counted."""
-    whom = Whom(session, team, now) if sight.found or sight.bursting else None
+    whom = Whom(session, team, now) if sight.found or sight.bursting or sight.signalling else None
     raised = [one for one in (gather(session, team, burst, sight, now) for burst in sight.bursting) if one]
     in_order = sorted(sight.found, key=lambda one: one.key)  # two at once never deadlock
     alarms = (_raise(session, team, found, whom, now) for found in in_order if _still(session, team, found))
     raised += [one for one in alarms if one]
+    figures = (_raise_figure(session, team, one, sight, whom, now) for one in sight.signalling)
+    raised += [one for one in figures if one]
     if sight.over:
         session.exec(
             delete(TicketTake).where(
@@ -84,6 +87,41 @@ def _raise(session: Session, team: Team, found: Found, whom: Whom | None, now: d
         happened_at=found.happened_at,
         promise_due_at=found.due_at if is_rating else None,
         is_private=is_rating,
+    )
+    raised = escalations.raise_one(session, team, cause, now=now, whom=whom)
+    belongs(session, alarm, raised.escalation_id)
+    return raised.escalation_id
+
+
+def _raise_figure(
+    session: Session, team: Team, one: Signalling, sight: Sight, whom: Whom | None, now: datetime
+) -> int | None:
+    """One alarm and its escalation for a figure that signals, for its lead alone where it is about one to four people;
+    None where it was raised before."""
+    key = f"{Kind.FIGURE.value}:{one.metric}:{one.first.isoformat()}"
+    alarm = Alarm(
+        workspace_id=team.workspace_id,
+        id=new_id(now),
+        team_id=team.id,
+        kind=Kind.FIGURE.value,
+        key=key,
+        subject=one.metric,
+        happened_at=one.happened_at,
+        at=now,
+    )
+    if not add_once(session, alarm):
+        return None
+    month = parse_period("28d", timezone=team.timezone, now=sight.as_of)
+    cause = Cause(
+        source="rule",
+        what="",
+        cause=f"{key}:{team.id}",
+        kind=rules.OF_ESCALATION[Kind.FIGURE],
+        severity=rules.SEVERITY[Kind.FIGURE],
+        rule=Kind.FIGURE.value,
+        rule_facts=dict(one.facts),
+        happened_at=one.happened_at,
+        is_private=kpi.is_about_few(session, team, month),
     )
     raised = escalations.raise_one(session, team, cause, now=now, whom=whom)
     belongs(session, alarm, raised.escalation_id)

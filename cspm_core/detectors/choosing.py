@@ -18,6 +18,7 @@ from ..people import Asker, Role, Team
 from . import rules
 from .rules import Kind, Settings
 from .tables import Detector, Watch
+from .watched import by_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,9 @@ def may_choose(session: Session, team: Team, asker: Asker | None, *, now: dateti
 def save(
     session: Session, team: Team, kind: Kind, wanted: Settings, is_on: bool, *, by: Asker | None, now: datetime
 ) -> Chosen:
-    """Set a detector; it alarms about what comes true from now on. Raises Invalid and NotForYou."""
+    """Set a detector; it alarms about what comes true from now on. Raises Invalid, UnknownMetric and NotForYou."""
     may_choose(session, team, by, now=now)
-    kept = rules.checked(kind, wanted)
+    kept = by_key(session, team, kind, rules.checked(kind, wanted))
     query = select(Detector).where(
         Detector.workspace_id == team.workspace_id, Detector.team_id == team.id, Detector.kind == kind.value
     )

@@ -17,10 +17,11 @@ from .cards import latest_card, risk_of
 from .choosing import Chosen
 from .clock import NEVER
 from .crossings import Absences, Crossings, crossings, next_change
+from .figures import signalling
 from .ratings import bad_ratings
 from .rules import Kind
 from .scene import Scene, scene_of, seen
-from .sights import Bursting, Found, Sight
+from .sights import Bursting, Found, Sight, Signalling
 from .tables import TicketTake
 from .unheard import unheard
 from .work import instant, second
@@ -46,10 +47,12 @@ def look(session: Session, team: Team, *, now: datetime) -> Sight | None:
         return None
     found: list[Found] = []
     bursts: list[Bursting] = []
+    figures: list[Signalling] = []
     coming = [now + AT_LEAST_EVERY]
     if not scene.reach.is_paused:
         every = choosing.chosen(session, team)
         bursts = bursting(session, team, scene, every[Kind.BURST])
+        figures = signalling(session, team, scene, every[Kind.FIGURE])
         found, coming = _look(session, team, scene, every, bursts, coming)
     if scene.reach.pauses_at:
         coming.append(scene.reach.pauses_at)
@@ -59,7 +62,7 @@ def look(session: Session, team: Team, *, now: datetime) -> Sight | None:
     shown = risk_of(session, team, scene, latest_card(session, team), now=now)
     over = _over(session, team, scene)
     is_open = scene.calendar.is_open(now) or scene.reach.pauses_at is None  # who never works is never waited for
-    return Sight(scene.reach.as_of, news, tuple(found), tuple(bursts), shown, over, next_at, is_open)
+    return Sight(scene.reach.as_of, news, tuple(found), tuple(bursts), shown, over, next_at, is_open, tuple(figures))
 
 
 def _look(

@@ -14,7 +14,7 @@ from .. import duty, tickets
 from ..calendars import Calendar
 from ..people import Team, calendar_of
 from ..tickets import Ticket
-from . import rules
+from . import figures, rules
 from .absences import absences_within
 from .bursts import WEEK, replay
 from .clock import NEVER, Seconds, WorkClock
@@ -72,18 +72,21 @@ class _Past:
     bad_ratings: int
     arrivals: tuple[Sequence[str], Seconds]
     """Category and creation of every ticket, for bursts."""
+    signals: int
+    """Of the figures that are watched."""
 
 
 def rehearse(
     session: Session, team: Team, kind: Kind, settings: Settings, *, now: datetime, days: int = 30
 ) -> Rehearsal:
-    """Replay a detector over the days before the end of the data. Raises Invalid; without data it is all zero."""
+    """Replay a detector over the days before the end of the data. Raises Invalid, UnknownMetric; without data it is all
+    zero."""
     wanted = rules.checked(kind, settings)
     calendar = calendar_of(session, team)
     extent = tickets.extent(session, team, now)
     ends_at = min(now, extent.complete_until) if extent else now
     starts_at = max(ends_at - days * DAY, min(extent.first_at, ends_at)) if extent else ends_at
-    past = _past(session, team, kind, calendar, starts_at, ends_at, extent.first_at if extent else ends_at)
+    past = _past(session, team, kind, wanted, calendar, starts_at, ends_at, extent.first_at if extent else ends_at)
     alarms, before = _play(kind, past, wanted)
     shifts = _shifts(session, team, calendar, starts_at, ends_at)
     return Rehearsal(
@@ -100,7 +103,14 @@ def rehearse(
 
 
 def _past(
-    session: Session, team: Team, kind: Kind, calendar: Calendar, start: datetime, end: datetime, first: datetime
+    session: Session,
+    team: Team,
+    kind: Kind,
+    settings: Settings,
+    calendar: Calendar,
+    start: datetime,
+    end: datetime,
+    first: datetime,
 ) -> _Past:
     work = work_within(session, team, start - OLDER, start, end)
     clock = WorkClock(calendar, np.array([second(start), second(end)]), work.created, work.reply_due, work.solve_due)
@@ -108,7 +118,8 @@ def _past(
     bad = _bad_ratings(session, team, start, end) if kind is Kind.RATING else 0
     is_burst = kind is Kind.BURST
     came = arrivals(session, team, start - WEEKS * WEEK - DAY, end) if is_burst else ((), np.zeros(0, np.int64))
-    return _Past(work, clock, second(start), second(end), team.timezone, second(first), absences, bad, came)
+    signals = figures.rehearsed(session, team, settings, start, end) if kind is Kind.FIGURE and start < end else 0
+    return _Past(work, clock, second(start), second(end), team.timezone, second(first), absences, bad, came, signals)
 
 
 def _bad_ratings(session: Session, team: Team, start: datetime, end: datetime) -> int:
@@ -130,6 +141,8 @@ def _play(kind: Kind, past: _Past, settings: Settings) -> tuple[int, int]:
     """How many alarms, and how many of them before a target that was then missed."""
     if kind is Kind.RATING:
         return past.bad_ratings, 0
+    if kind is Kind.FIGURE:
+        return past.signals, 0
     if kind is Kind.BURST:
         return len(replay(*past.arrivals, settings, past.timezone, past.start + 1, past.first)), 0
     alarms = before = 0

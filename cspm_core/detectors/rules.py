@@ -39,6 +39,7 @@ class Kind(StrEnum):
     AWAY = "owner_away"
     BURST = "burst"
     RATING = "low_rating"
+    FIGURE = "figure_signals"
 
 
 KINDS = tuple(Kind)
@@ -69,6 +70,9 @@ SETTINGS: Mapping[Kind, Mapping[str, Setting]] = {
     Kind.AWAY: {"share": Setting(75, 10, 100)},
     Kind.BURST: {"count": Setting(8, 3, 10_000), "hours": Setting(2, 1, 24)},
     Kind.RATING: {"call_back_days": Setting(2, 1, 30)},
+    Kind.FIGURE: {
+        "figures": Setting(("csat", "first_response_business", "reopen_rate", "sla_first_response"), 1, 20),
+    },
 }
 """`share`: per cent of a target; `minutes` and `hours` of working time (a burst's hours: on the clock)."""
 ALTERNATIVES: Mapping[Kind, tuple[str, tuple[int, ...]]] = {
@@ -86,8 +90,9 @@ SEVERITY: Mapping[Kind, int] = {
     Kind.AWAY: 3,
     Kind.BURST: 2,
     Kind.RATING: 3,
+    Kind.FIGURE: 3,
 }
-OF_ESCALATION: Mapping[Kind, str] = {Kind.BURST: "crisis", Kind.RATING: "complaint"}
+OF_ESCALATION: Mapping[Kind, str] = {Kind.BURST: "crisis", Kind.RATING: "complaint", Kind.FIGURE: "other"}
 """The kind of escalation; else `sla`."""
 
 Settings = Mapping[str, Any]

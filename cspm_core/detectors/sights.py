@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from .bursts import Burst
@@ -33,6 +33,17 @@ class Bursting:
     fresh: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Signalling:
+    """A figure that signals for the worse. `first`: since which flagged day, what makes it one; `facts` as above."""
+
+    metric: str
+    first: date
+    happened_at: datetime
+    """The end of the day that signals."""
+    facts: dict[str, Any]
+
+
 @dataclass(frozen=True)
 class Sight:
     """What a look at a team found; `raise_alarms` acts on it."""
@@ -47,3 +58,4 @@ class Sight:
     next_at: datetime
     is_open: bool
     """The team works now."""
+    signalling: tuple[Signalling, ...] = ()

@@ -47,10 +47,10 @@ class Alarm(Row, table=True):
     team_id: int = Field(sa_type=BigInteger)
     kind: str
     key: str
-    """Kind, ticket or category, and what it was held against: a target that moves may alarm anew."""
+    """Kind, ticket, category or figure, and what it was held against: a target that moves may alarm anew."""
     ticket_id: int | None = Field(default=None, sa_type=BigInteger)
     subject: str = ""
-    """A burst's category, folded."""
+    """A burst's category, folded; the key of a figure that signals."""
     due_at: datetime | None = Field(default=None, sa_type=Utc)
     happened_at: datetime = Field(sa_type=Utc)
     """When it came true."""

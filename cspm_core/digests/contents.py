@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from .. import escalations
+from ..drivers import Driver, NoDriver, NoDriverReason
 from ..kpi import Reading
+from ..signals import Signal
+from ..tickets import Recounting
 from . import rules
 from .rules import Standing, Usual
 
@@ -80,9 +84,26 @@ class Content:
     back_on: date | None = None
     is_latest: bool = True
     """Pause and settings stand only under the latest."""
+    recounting: Recounting | None = None
+    """How far counting the tickets by a changed calendar is."""
     is_withheld: bool = False
     escalations: escalations.Standing | None = None
     """How they stood as the digest was due; None where there was nothing to tell."""
+    signals: Mapping[str, Signal] = field(default_factory=dict)
+    """Of the figures, by key, as of the digest."""
+    moved: Driver | NoDriver | None = None
+    """What moved the figure that deserves a sentence most, by no person; None: no figure does."""
+    moved_days: int = rules.SHORT
+    """Over how many days that figure stands."""
+
+    @property
+    def is_unexplained(self) -> bool:
+        """A figure signals, and nothing by itself drives it."""
+        found = self.moved
+        if not isinstance(found, NoDriver) or found.reason is not NoDriverReason.NO_SINGLE:
+            return False
+        signal = self.signals.get(found.metric.key)
+        return signal is not None and signal.latest is not None
 
     def count(self, key: str) -> Count:
         """One of the counts. Raises KeyError."""

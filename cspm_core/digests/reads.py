@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 import numpy as np
 from sqlmodel import Session, col, select
 
-from .. import escalations, kpi, notices, people
+from .. import drivers, escalations, kpi, notices, people, signals
+from ..calendars import local_day, midnight
+from ..drivers import Driver, NoDriver
+from ..kpi.subjects import Reader
 from ..metrics import NEVER, Tickets
 from ..people import Team
 from ..periods import Period, parse_period
+from ..signals import Signal
+from ..signals.judging import LOOK_BACK
 from ..store import EPOCH, microseconds
-from ..tickets import extent, frames
+from ..tickets import extent, recounting
 from ..tickets.lists import listed
 from . import counting, plans, rules
 from .contents import Content, Count, Rolling, State, Undelivered, WaitingTicket
@@ -35,11 +40,15 @@ def content(session: Session, digest: Digest, *, now: datetime | None = None, in
     team = people.team(session, digest.workspace_id, digest.team_id)
     plan = plans.rhythm(session, team)
     stale = plans.is_stale(team, plan.calendar, digest)
-    tickets = _tickets(session, team, digest)
+    reader = _reader(session, team, digest)
+    tickets = reader.of_tickets()
     chosen = _waiting(tickets, plan, digest)
     newest = plans.latest(session, team)
     paused = now is not None and plan.is_silent(now)
     withheld = in_channel and not stale and kpi.is_about_few(session, team, _rolling(team, digest, rules.LONG))
+    figures = () if stale or withheld else _figures(session, team, reader, digest)
+    marks = _signals(session, team, reader, digest, figures)
+    moved, days = _moved(session, team, reader, digest, figures, marks)
     return Content(
         digest_id=digest.id,
         team_id=team.id,
@@ -50,7 +59,7 @@ def content(session: Session, digest: Digest, *, now: datetime | None = None, in
         as_of=digest.as_of,
         state=State.STALE if stale else State.FRESH,
         counts=() if stale else _counts(session, team, tickets, digest),
-        figures=() if stale or withheld else _figures(session, team, tickets, digest),
+        figures=figures,
         waiting=() if stale else _listed(session, team, tickets, digest, _few(tickets, chosen, digest)),
         waiting_total=0 if stale else len(chosen),
         skipped=tuple(date.fromisoformat(day) for day in digest.skipped_days.split(",") if day),
@@ -58,8 +67,12 @@ def content(session: Session, digest: Digest, *, now: datetime | None = None, in
         paused_by=(team.digest_paused_by or "") if paused else "",
         back_on=rules.back_on(plan, team.digest_paused_until) if paused and team.digest_paused_until else None,
         is_latest=newest is None or newest.day <= digest.day,
+        recounting=recounting(team),
         is_withheld=withheld,
         escalations=_escalations(session, team, digest),
+        signals=marks,
+        moved=moved,
+        moved_days=days,
     )
 
 
@@ -77,9 +90,11 @@ def _escalations(session: Session, team: Team, digest: Digest) -> escalations.St
     return found if found.open or found.resolved else None
 
 
-def _tickets(session: Session, team: Team, digest: Digest) -> Tickets:
-    earliest = digest.since_at - timedelta(weeks=rules.MOST_WEEKS, days=2)
-    return frames.tickets(session, team, earliest, digest.as_of)
+def _reader(session: Session, team: Team, digest: Digest) -> Reader:
+    """What reads the facts for all parts of a digest, once."""
+    weeks_ago = digest.since_at - timedelta(weeks=rules.MOST_WEEKS, days=2)
+    signals_from = midnight(local_day(digest.as_of, team.timezone) - LOOK_BACK * rules.DAY, team.timezone)
+    return Reader(session, team, min(weeks_ago, signals_from), digest.as_of)
 
 
 def _counts(session: Session, team: Team, tickets: Tickets, digest: Digest) -> tuple[Count, ...]:
@@ -87,11 +102,11 @@ def _counts(session: Session, team: Team, tickets: Tickets, digest: Digest) -> t
     return counting.counts(tickets, span, team.timezone, known.first_at if known else digest.as_of)
 
 
-def _figures(session: Session, team: Team, tickets: Tickets, digest: Digest) -> tuple[Rolling, ...]:
+def _figures(session: Session, team: Team, reader: Reader, digest: Digest) -> tuple[Rolling, ...]:
     """Each over 7 days where that rests on enough, else over 28; what no one has measured in either is left away."""
     cards = {
         days: kpi.scorecard(
-            session, team, _rolling(team, digest, days), as_of=digest.as_of, keys=FIGURES, tickets=tickets
+            session, team, _rolling(team, digest, days), as_of=digest.as_of, keys=FIGURES, reader=reader
         )
         for days in (rules.SHORT, rules.LONG)
     }
@@ -103,6 +118,33 @@ def _figures(session: Session, team: Team, tickets: Tickets, digest: Digest) -> 
         if reading.measure.n or key == "first_response":
             chosen.append(Rolling(reading, days))
     return tuple(chosen)
+
+
+def _signals(
+    session: Session, team: Team, reader: Reader, digest: Digest, figures: Sequence[Rolling]
+) -> Mapping[str, Signal]:
+    """Whether the latest days of each figure signal."""
+    if not figures:
+        return {}
+    keys = [figure.reading.metric.key for figure in figures]
+    return signals.of_team(session, team, keys, digest.as_of, reader=reader)
+
+
+def _moved(
+    session: Session,
+    team: Team,
+    reader: Reader,
+    digest: Digest,
+    figures: Sequence[Rolling],
+    marks: Mapping[str, Signal],
+) -> tuple[Driver | NoDriver | None, int]:
+    """What moved the one figure that deserves a sentence, and over how many days it stands."""
+    chosen = drivers.worth_saying([figure.reading for figure in figures], marks)
+    if chosen is None:
+        return None, rules.SHORT
+    days = next(figure.days for figure in figures if figure.reading is chosen)
+    period = _rolling(team, digest, days)
+    return drivers.of_change(session, team, chosen.metric.key, period, digest.as_of, reader=reader), days
 
 
 def _rolling(team: Team, digest: Digest, days: int) -> Period:
@@ -168,7 +210,7 @@ def _listed(
 def waiting_tickets(session: Session, digest: Digest, limit: int = 60) -> tuple[WaitingTicket, ...]:
     """Every ticket that wanted somebody as the digest was made, the oldest first; at most `limit`."""
     team = people.team(session, digest.workspace_id, digest.team_id)
-    tickets = _tickets(session, team, digest)
+    tickets = _reader(session, team, digest).of_tickets()
     chosen = _waiting(tickets, plans.rhythm(session, team), digest)
     return _listed(session, team, tickets, digest, chosen[:limit])
 

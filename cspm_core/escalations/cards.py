@@ -279,7 +279,9 @@ def _next_step(one: Escalation, known: _Known) -> NextStep | None:
 
 
 def _other_open(session: Session, one: Escalation) -> int:
-    counted = select(func.count()).select_from(Ticket).where(*_of_customer(one), col(Ticket.is_solved).is_(False))
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    is_open = text("ticket.is_solved = 0" if is_sqlite else "NOT ticket.is_solved")  # as the partial index has it
+    counted = select(func.count()).select_from(Ticket).where(*_of_customer(one), is_open)
     if one.ticket_id is not None:
         counted = counted.where(Ticket.id != one.ticket_id)
     return session.exec(counted).one() if one.customer or one.organisation else 0

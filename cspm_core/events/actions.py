@@ -1,9 +1,8 @@
-"""Writing down what happened to tickets: each event once, and at once the facts that follow. Callers commit."""
+"""Writing down what happened to tickets: each event once, and the facts that follow. Callers commit."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,13 +10,13 @@ from sqlmodel import Session, col, update
 
 from .. import tickets
 from ..ids import new_id
-from ..once import add_once, the_one
+from ..once import the_one
 from ..people import Team
-from ..tickets import Source, TicketFacts
+from ..tickets import Source
 from ..tickets.reads import source_query
-from . import reads
-from .rules import SNAPSHOT, Event, Kind, derive
-from .tables import TicketEvent
+from . import log, reads
+from .following import Followed, follow
+from .rules import Event, Kind
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class Heard:
 def record(
     session: Session, team: Team, told: Sequence[Event], *, now: datetime, complete_until: datetime | None = None
 ) -> Heard:
-    """Write down events of a team's tickets (at most `tickets.CHUNK`) and what follows for those tickets.
+    """Write down events that a live source tells (at most `tickets.CHUNK`) and what follows for their tickets.
 
     An event is known by its ticket and its id; told again it changes nothing. Without events this only says that the
     source is alive. `complete_until`: nothing else happened before; else the latest event says so.
@@ -46,9 +45,40 @@ def record(
     if not keys:
         return Heard()
     scoped = reads.scopes(session, team, keys)
-    new, known, contradicting = _write(session, team, told, scoped, now)
-    waiting = _follow(session, team, scoped, now) if new else ()
-    return Heard(new, known, tuple(contradicting), waiting)
+    written = log.write(session, team, told, scoped, now=now)
+    if not written.new:
+        return Heard(0, written.known, written.contradicting)
+    log.run_ahead(session, team, keys, now=now)  # and so does an import of a log, ticket by ticket
+    waiting = follow(session, team, scoped, now=now).waiting
+    log.caught_up(session, team, keys)
+    return Heard(written.new, written.known, written.contradicting, waiting)
+
+
+def take(
+    session: Session, team: Team, told: Sequence[Event], *, scope: int, now: datetime, dry_run: bool = False
+) -> log.Written:
+    """Write down events of a log (at most `tickets.CHUNK`); `catch_up` then works out what follows.
+
+    `scope`: where the keys of tickets are unique that nobody knows yet. A `dry_run` only looks.
+    """
+    keys = sorted({one.ticket_key for one in told})
+    written = log.write(session, team, told, reads.scopes(session, team, keys, scope), now=now, dry_run=dry_run)
+    if written.new and not dry_run:
+        log.run_ahead(session, team, keys, now=now)
+    return written
+
+
+def catch_up(
+    session: Session, team: Team, *, now: datetime, reach: datetime | None = None, limit: int = tickets.CHUNK
+) -> tuple[int, Followed]:
+    """Work out the facts of some tickets that a log has run ahead of; how many, 0 when all are done.
+
+    Call it transaction by transaction. `reach`: how far the log is complete.
+    """
+    keys = log.behind(session, team, limit)
+    followed = follow(session, team, reads.scopes(session, team, keys), now=now, reach=reach)
+    log.caught_up(session, team, keys)
+    return len(keys), followed
 
 
 def _hear(session: Session, team: Team, told: Sequence[Event], complete_until: datetime | None, now: datetime) -> None:
@@ -70,67 +100,3 @@ def _hear(session: Session, team: Team, told: Sequence[Event], complete_until: d
     session.exec(update(Source).where(*its, col(Source.complete_until) < until).values(complete_until=until))
     session.exec(update(Source).where(*its, col(Source.first_at) > first_at).values(first_at=first_at))
     session.refresh(row)
-
-
-def _write(
-    session: Session, team: Team, told: Sequence[Event], scoped: Mapping[str, int], now: datetime
-) -> tuple[int, int, list[int]]:
-    """How many are new, how many were known, and the places of those that say something else than before."""
-    before = {
-        (one.ticket_key, one.id): one for some in reads.told(session, team, list(scoped)).values() for one in some
-    }
-    new, known, contradicting = 0, 0, []
-    for n, one in enumerate(told):
-        stands = before.setdefault((one.ticket_key, one.id), one)
-        if stands is one:
-            new += add_once(session, _row(team, one, scoped[one.ticket_key], now))
-        elif stands == one:
-            known += 1
-        else:
-            contradicting.append(n)
-    return new, known, contradicting
-
-
-def _row(team: Team, event: Event, scope: int, now: datetime) -> TicketEvent:
-    return TicketEvent(
-        workspace_id=team.workspace_id,
-        id=new_id(now),
-        team_id=team.id,
-        scope=scope,
-        ticket_key=event.ticket_key,
-        event_key=event.id,
-        at=event.at,
-        kind=event.kind,
-        actor=event.actor,
-        actor_kind=event.actor_kind,
-        value=json.dumps(dict(event.said), ensure_ascii=False, sort_keys=True),
-    )
-
-
-def _follow(session: Session, team: Team, scoped: Mapping[str, int], now: datetime) -> tuple[str, ...]:
-    """Work the facts of these tickets out from all their events; the keys of those that nobody can tell about yet."""
-    _remember_imports(session, team, scoped, now)
-    waiting: list[str] = []
-    together: dict[tuple[int, datetime, frozenset[str]], list[TicketFacts]] = {}
-    for key, some in reads.told(session, team, list(scoped)).items():
-        found = derive(some)
-        if found is None:
-            waiting.append(key)
-        else:
-            known_at = max(one.at for one in some)
-            together.setdefault((scoped[key], known_at, found.said), []).append(found.facts)
-    for (scope, known_at, said), facts in together.items():
-        tickets.record(session, team, facts, scope=scope, known_at=known_at, now=now, said=said)
-    return tuple(waiting)
-
-
-def _remember_imports(session: Session, team: Team, scoped: Mapping[str, int], now: datetime) -> None:
-    """Keep how an imported ticket stood before its first event, where its creation is not among its events."""
-    told = reads.told(session, team, list(scoped))
-    starts = {Kind.CREATED, SNAPSHOT}
-    unknown = {key: scoped[key] for key, some in told.items() if not starts & {one.kind for one in some}}
-    if not unknown:
-        return
-    for key, (known_at, said) in reads.imported(session, team, unknown).items():
-        stood = Event(f"{SNAPSHOT}:", key, known_at, SNAPSHOT, said=said)
-        add_once(session, _row(team, stood, scoped[key], now))

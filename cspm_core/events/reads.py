@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -13,7 +12,6 @@ from sqlmodel import Session, col, select
 from .. import tickets
 from ..people import Identity, Team
 from ..tickets import Ticket
-from .rules import Event
 from .story import RESUMED
 from .tables import TicketEvent
 
@@ -24,32 +22,23 @@ def live_until(session: Session, team: Team) -> datetime | None:
     return found.imported_at + tickets.LIVE_FOR if found else None
 
 
-def told(session: Session, team: Team, ticket_keys: Sequence[str]) -> dict[str, list[Event]]:
-    """Every event of some tickets, by ticket, in the order of arrival."""
-    rows = session.exec(select(TicketEvent).where(*_chosen(team, ticket_keys)).order_by(col(TicketEvent.id)))
-    found: dict[str, list[Event]] = {}
-    for row in rows:
-        found.setdefault(row.ticket_key, []).append(as_event(row))
-    return found
-
-
-def as_event(row: TicketEvent) -> Event:
-    """A stored event as the rules take it."""
-    said = json.loads(row.value)
-    return Event(row.event_key, row.ticket_key, row.at, row.kind, row.actor, row.actor_kind, said)
-
-
-def scopes(session: Session, team: Team, ticket_keys: Sequence[str]) -> dict[str, int]:
-    """Where each ticket's key is unique: as it stands there, else as its events have it, else as the team's others."""
-    of_team = select(Ticket.scope).where(Ticket.workspace_id == team.workspace_id, Ticket.team_id == team.id)
-    usual = session.exec(of_team.order_by(col(Ticket.created_at).desc()).limit(1)).first()
-    found = dict.fromkeys(ticket_keys, team.id if usual is None else usual)
-    events = select(TicketEvent.ticket_key, TicketEvent.scope)
-    found |= dict(session.exec(events.where(*_chosen(team, ticket_keys)).distinct()).all())
+def scopes(session: Session, team: Team, ticket_keys: Sequence[str], fresh: int | None = None) -> dict[str, int]:
+    """Where each ticket's key is unique: as it stands there, else `fresh`; None: as its events have it, else as it is
+    with the team's other tickets."""
+    found = dict.fromkeys(ticket_keys, _usual(session, team) if fresh is None else fresh)
+    if fresh is None:
+        events = select(TicketEvent.ticket_key, TicketEvent.scope)
+        found |= dict(session.exec(events.where(*_chosen(team, ticket_keys)).distinct()).all())
     keys = select(Ticket.key, Ticket.scope).where(
         Ticket.workspace_id == team.workspace_id, col(Ticket.scope).in_((0, team.id)), col(Ticket.key).in_(ticket_keys)
     )
     return found | dict(session.exec(keys.order_by(col(Ticket.scope))).all())
+
+
+def _usual(session: Session, team: Team) -> int:
+    of_team = select(Ticket.scope).where(Ticket.workspace_id == team.workspace_id, Ticket.team_id == team.id)
+    usual = session.exec(of_team.order_by(col(Ticket.created_at).desc()).limit(1)).first()
+    return team.id if usual is None else usual
 
 
 def imported(session: Session, team: Team, scoped: Mapping[str, int]) -> dict[str, tuple[datetime, dict[str, Any]]]:

@@ -9,15 +9,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from ..imports.values import OPENED_BY, STATUS
 from ..tickets.rules import TicketFacts
+from ..tickets.words import OPENED_BY, STATUS
 from .story import Story
+from .waits import Wait
 
 
 class Kind(StrEnum):
     """What may happen, in the order in which things of one instant are taken to have happened."""
 
     CREATED = "created"
+    HANDED_OFF = "handed_off"
+    """A bot gave the conversation to people."""
     GROUP = "group"
     ASSIGNMENT = "assignment"
     PRIORITY = "priority"
@@ -25,6 +28,10 @@ class Kind(StrEnum):
     PUBLIC_REPLY = "public_reply"
     PRIVATE_NOTE = "private_note"
     STATUS = "status"
+    MERGED = "merged"
+    DELETED = "deleted"
+    SPAM = "spam"
+    SURVEY_SENT = "survey_sent"
     RATING = "rating"
 
 
@@ -32,6 +39,8 @@ KINDS = tuple(kind.value for kind in Kind)
 SNAPSHOT = "snapshot"
 """How a ticket stood in an import before its first event: made by us, never told."""
 ACTOR_KINDS = ("agent", "customer", "bot")
+BY_CUSTOMERS = (Kind.CREATED, Kind.CUSTOMER_MESSAGE, Kind.RATING)
+"""What customers do, where nobody says who did it; all else is the team's."""
 # fmt: off
 COLUMNS = (
     "channel", "queue", "priority", "category", "language", "customer", "organisation", "tier", "subject", "url",
@@ -40,7 +49,27 @@ COLUMNS = (
 # fmt: on
 """What the creation may say besides who opened the ticket."""
 RATED = ("csat", "csat_scale", "csat_comment")
-_ORDER = {kind: n for n, kind in enumerate((SNAPSHOT, *KINDS))}
+TELLS = "tells"
+"""The creation's word for the kinds that its source tells of, by commas, where that is less than all."""
+NEEDS: Mapping[str, Kind] = {
+    **dict.fromkeys(("first_response_at", "public_replies", "repliers", "transfers"), Kind.PUBLIC_REPLY),
+    **dict.fromkeys(("reopens", "early_reopens", "requester_wait_s", "agent_work_s"), Kind.STATUS),
+    **dict.fromkeys(("requester_wait_business_s", "agent_work_business_s"), Kind.STATUS),
+    "group_transfers": Kind.GROUP,
+    "customer_messages": Kind.CUSTOMER_MESSAGE,
+}
+"""Facts of which nothing is known where a source does not tell of such events: silence is no zero."""
+
+
+def _order() -> dict[tuple[str, str], int]:
+    """A bot's words come before what it does next; what a customer replies is a message."""
+    order = {(kind, by): 2 * n for n, kind in enumerate((SNAPSHOT, *KINDS)) for by in ACTOR_KINDS}
+    order[Kind.PUBLIC_REPLY, "bot"] = order[Kind.CREATED, "bot"] + 1
+    order[Kind.PUBLIC_REPLY, "customer"] = order[Kind.CUSTOMER_MESSAGE, "customer"]
+    return order
+
+
+_ORDER = _order()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +91,15 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A ticket's facts, and the only columns of them that its events determine."""
+    """A ticket's facts, and the only columns of them that its events determine.
+
+    `waits`: the customer's, one after another. `status_at`: when the status was last said.
+    """
 
     facts: TicketFacts
     said: frozenset[str]
+    waits: tuple[Wait, ...] = ()
+    status_at: datetime | None = None
 
 
 def derive(events: Sequence[Event]) -> Derived | None:
@@ -74,21 +108,38 @@ def derive(events: Sequence[Event]) -> Derived | None:
     They count by their instants; at one instant by kind, then by arrival. None where neither the creation nor an
     import is known: nobody can tell how long such a ticket has waited.
     """
-    created = sorted((one for one in events if one.kind == Kind.CREATED), key=lambda one: one.at)
-    snapshot = next((one for one in events if one.kind == SNAPSHOT), None)
+    story = story_of(events)
+    return derived(events, story) if story else None
+
+
+def story_of(events: Sequence[Event]) -> Story | None:
+    """The same, told to the end; its working time can be counted before `derived` makes facts of it."""
+    told = sorted(events, key=lambda one: (one.at, _ORDER[one.kind, one.actor_kind]))
+    created = [one for one in told if one.kind == Kind.CREATED]
+    snapshot = None if created else next((one for one in told if one.kind == SNAPSHOT), None)
     if created:
         story = Story.begun(created[0].at, _opening(created))
-        snapshot = None
     elif snapshot:
-        story = Story.resumed(snapshot.said)
+        story = Story.resumed(snapshot.at, snapshot.said)
     else:
         return None
-    for one in sorted(events, key=lambda one: (one.at, _ORDER[one.kind])):
-        if one.kind in (Kind.CREATED, SNAPSHOT) or (snapshot and one.at <= snapshot.at):
-            continue
-        _TOLD[Kind(one.kind)](story, one)
+    for one in told:
+        if one.kind in _TOLD and not (snapshot and one.at <= snapshot.at):
+            _TOLD[one.kind](story, one)
+    story.ended(told[-1].at)
+    return story
+
+
+def derived(events: Sequence[Event], story: Story) -> Derived:
+    """What a story comes to. Of what its source does not tell, nothing is known."""
     facts = story.facts()
-    return Derived(TicketFacts(key=events[0].ticket_key, **facts), frozenset(facts))
+    tells, untold = facts.pop(TELLS, ""), set[str]()
+    if tells:
+        heard = {one.kind for one in events if one.kind != Kind.STATUS}
+        untold = {*KINDS} - {*tells.split(","), *heard}
+        facts = {name: value for name, value in facts.items() if NEEDS.get(name) not in untold}
+    waits = () if untold & {Kind.PUBLIC_REPLY, Kind.CUSTOMER_MESSAGE} else story.waiting.all()
+    return Derived(TicketFacts(key=events[0].ticket_key, **facts), frozenset(facts), waits, story.status_at)
 
 
 def _opening(created: Sequence[Event]) -> dict[str, str]:
@@ -105,17 +156,25 @@ def _reply(story: Story, event: Event) -> None:
     if event.actor_kind == "agent":
         story.replied(event.at, event.actor)
     elif event.actor_kind == "customer":
-        story.customer_wrote()
+        story.customer_wrote(event.at)
+    else:
+        story.bot_said()
 
 
-_TOLD: Mapping[Kind, Callable[[Story, Event], None]] = {
-    Kind.GROUP: lambda story, one: story.moved_to(one.at, one.said.get("queue", "")),
-    Kind.ASSIGNMENT: lambda story, one: story.assigned(one.at, one.said.get("agent", "")),
+def _by_bot(event: Event) -> bool:
+    return event.actor_kind == "bot"
+
+
+_TOLD: Mapping[str, Callable[[Story, Event], None]] = {
+    Kind.HANDED_OFF: lambda story, one: story.handed_off(one.at),
+    Kind.GROUP: lambda story, one: story.moved_to(one.at, one.said.get("queue", ""), by_bot=_by_bot(one)),
+    Kind.ASSIGNMENT: lambda story, one: story.assigned(one.at, one.said.get("agent", ""), by_bot=_by_bot(one)),
     Kind.PRIORITY: lambda story, one: story.says(priority=one.said.get("priority", "")),
-    Kind.CUSTOMER_MESSAGE: lambda story, _: story.customer_wrote(),
+    Kind.CUSTOMER_MESSAGE: lambda story, one: story.customer_wrote(one.at),
     Kind.PUBLIC_REPLY: _reply,
-    Kind.PRIVATE_NOTE: lambda _story, _: None,
     Kind.STATUS: lambda story, one: story.became(one.at, one.said["status"]),
+    **{kind: lambda story, one: story.became(one.at, one.kind) for kind in (Kind.MERGED, Kind.DELETED, Kind.SPAM)},
+    Kind.SURVEY_SENT: lambda story, one: story.surveyed(one.at),
     Kind.RATING: lambda story, one: story.says(csat_at=one.at, **{name: one.said.get(name, "") for name in RATED}),
 }
 

@@ -1,4 +1,4 @@
-"""Every event of a ticket as it was told, for good: a ticket's facts can be worked out again from its events alone."""
+"""Every event of a ticket as it was told, for good, and the tickets whose facts do not say them yet."""
 
 from __future__ import annotations
 
@@ -32,3 +32,16 @@ class TicketEvent(Row, table=True):
     actor_kind: str = ""
     value: str = "{}"
     """What the event says, as JSON, by the names of `TicketFacts`."""
+
+
+class TicketBehind(Row, table=True):
+    """A ticket of which events are written down that its facts do not say yet. Whoever works on one holds its row."""
+
+    __tablename__ = "ticket_behind"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "team_id", "ticket_key"),
+        ForeignKeyConstraint(["workspace_id", "team_id"], ["team.workspace_id", "team.id"]),
+    )
+
+    team_id: int = Field(sa_type=BigInteger)
+    ticket_key: str

@@ -1,6 +1,15 @@
 """Exports of help desks and lists of people, read as they come."""
 
 from . import columns
+from .call_columns import CALLS
+from .call_plan import CallPlan, CallSurvey, CallWish, plan_calls, survey_calls
+from .call_rows import CallReason
+from .calls import CallReport, take_calls
+from .event_columns import HEADER as EVENT_HEADER
+from .event_plan import EventPlan, EventWish, plan_events
+from .event_report import EventReport
+from .event_values import EventReason
+from .events import TakenEvents, follow_events, take_events
 from .instants import Order
 from .people import PeoplePlan, PeopleWish, introduce_people, plan_people
 from .problems import Fault, Reason, Unreadable
@@ -13,7 +22,18 @@ from .ticket_plan import Plan, Survey, Wish, plan, survey
 from .tickets import carry_out
 
 __all__ = [
+    "CALLS",
+    "EVENT_HEADER",
     "SHIFTS",
+    "CallPlan",
+    "CallReason",
+    "CallReport",
+    "CallSurvey",
+    "CallWish",
+    "EventPlan",
+    "EventReason",
+    "EventReport",
+    "EventWish",
     "Fault",
     "Order",
     "PeoplePlan",
@@ -27,15 +47,22 @@ __all__ = [
     "ShiftReport",
     "ShiftWish",
     "Survey",
+    "TakenEvents",
     "TicketReport",
     "Unreadable",
     "Wish",
     "carry_out",
     "columns",
+    "follow_events",
     "introduce_people",
     "plan",
+    "plan_calls",
+    "plan_events",
     "plan_people",
     "plan_shifts",
     "survey",
+    "survey_calls",
+    "take_calls",
+    "take_events",
     "take_shifts",
 ]

@@ -9,16 +9,22 @@ from collections.abc import Mapping, Sequence
 # fmt: off
 TICKETS = (
     "id", "team", "agent", "channel", "queue", "priority", "category", "language", "customer", "organisation", "tier",
-    "opened_by", "status", "created_at", "first_response_at", "first_response_due_at", "first_solved_at", "solved_at",
-    "resolution_due_at", "reopens", "public_replies", "transfers", "csat", "csat_scale", "csat_sent_at", "csat_at",
-    "csat_comment", "subject", "url", "tags",
+    "opened_by", "status", "created_at", "handed_off_at", "first_responder", "first_response_at",
+    "first_response_due_at", "first_solved_at", "solved_at", "reopened_at", "resolution_due_at", "reopens",
+    "early_reopens", "public_replies", "repliers", "transfers", "group_transfers", "requester_wait_s", "agent_work_s",
+    "csat", "csat_scale", "csat_sent_at", "csat_at", "csat_comment", "subject", "url", "tags",
 )
 PEOPLE = ("name", "email", "slack_user_id", "role", "team", "from", "to", "language", "also_known_as")
 # fmt: on
 REFUSED = ("line", "reason")
 """What a file of refused rows begins with; mended, it can be imported as it is."""
 INSTANTS = tuple(name for name in TICKETS if name.endswith("_at"))
-COUNTS = ("reopens", "public_replies", "transfers")
+# fmt: off
+COUNTS = (
+    "reopens", "early_reopens", "public_replies", "repliers", "transfers", "group_transfers", "requester_wait_s",
+    "agent_work_s",
+)
+# fmt: on
 
 # Of Zendesk, Freshdesk, Intercom, Help Scout and ServiceNow, as `squeeze` leaves them; the first that is there counts.
 ALIASES: Mapping[str, str] = {
@@ -40,6 +46,8 @@ ALIASES: Mapping[str, str] = {
     "status": "ticketstatus state ticketstate conversationstate conversationstatus stage",
     "created_at": "created createdtime createddate createdon creationdate creationtime datecreated timecreated "
     "ticketcreated ticketcreatedat opened openedat openedon openeddate submittedat startedat conversationstartedat",
+    "handed_off_at": "handoffat handedoff handovertime handedoverat escalatedtohumanat bothandoffat",
+    "first_responder": "firstresponseby firstrepliedby firstreplyby firstrespondedby firstresponseagent",
     "first_response_at": "firstresponse firstrespondedat firstresponsedate firstreply firstreplyat firstreplydate "
     "firstrepliedat initialresponsetime firstagentreplyat",
     "first_response_due_at": "firstresponsedue firstresponsedueby firstresponseduedate frdueby firstreplydueat "
@@ -48,11 +56,17 @@ ALIASES: Mapping[str, str] = {
     "solved_at": "solved solveddate solvedtime solvedon resolved resolvedat resolvedtime resolveddate resolvedon "
     "resolutiondate lastresolvedat lastsolvedat closedat closedtime closeddate closedon closed closetime closedate "
     "lastclosedat",
+    "reopened_at": "lastreopenedat reopenedon reopeneddate reopentime lastreopened",
     "resolution_due_at": "resolutiondue resolutiondueby resolutionduedate dueat dueby duedate duebytime "
     "expectedslatoresolve",
     "reopens": "reopencount reopened reopenedcount numberofreopens timesreopened",
+    "early_reopens": "reopenswithin7days reopenswithinaweek",
     "public_replies": "replies replycount agentreplies numberofreplies agentinteractions publicreplycount",
     "transfers": "transfercount reassignments reassignmentcount numberofreassignments",
+    "repliers": "agentsreplied numberofrepliers replyingagents",
+    "group_transfers": "groupreassignments groupchanges groupstations grouptransfercount",
+    "requester_wait_s": "requesterwaitseconds requesterwaittimeseconds requesterwaittimeinseconds",
+    "agent_work_s": "agentworkseconds agentworktimeseconds agentworktimeinseconds",
     "csat": "csatscore csatrating satisfaction satisfactionscore satisfactionrating rating surveyresult surveyresults "
     "conversationrating customersatisfaction",
     "csat_scale": "ratingscale satisfactionscale",
@@ -112,8 +126,11 @@ def squeeze(name: str) -> str:
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", name).casefold())
 
 
-def recognise(header: Sequence[str], wanted: Sequence[str]) -> dict[str, int]:
-    """Where each of our columns stands in a header, if it does. Of two columns of one name the first counts."""
+def recognise(header: Sequence[str], wanted: Sequence[str], also: Mapping[str, str] | None = None) -> dict[str, int]:
+    """Where each of our columns stands in a header, if it does. Of two columns of one name the first counts.
+
+    `also`: other names for ours, squeezed; None: those of tickets and people.
+    """
     places: dict[str, int] = {}
     first = len(REFUSED) if tuple(header[: len(REFUSED)]) == REFUSED else 0
     for n, name in enumerate(header[first:], start=first):
@@ -124,8 +141,8 @@ def recognise(header: Sequence[str], wanted: Sequence[str]) -> dict[str, int]:
             found[ours] = places[squeeze(ours)]
             used.add(found[ours])
     for ours in wanted:
-        known = f"{ALIASES.get(ours, '')} {SPOKEN.get(ours, '')}".split()
-        candidates = (places[alias] for alias in known if alias in places)
+        known = f"{ALIASES.get(ours, '')} {SPOKEN.get(ours, '')}" if also is None else also.get(ours, "")
+        candidates = (places[alias] for alias in known.split() if alias in places)
         place = next((n for n in candidates if n not in used), None)
         if ours not in found and place is not None:
             found[ours] = place

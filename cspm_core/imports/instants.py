@@ -61,14 +61,18 @@ class Instants:
         if at.tzinfo is not None:
             return at.astimezone(UTC)
         self.naive += 1
+        origin = self.origin(at)
+        return EPOCH + (at - origin) if origin else self._on_a_day_of_change(at)
+
+    def origin(self, at: datetime) -> datetime | Literal[False]:
+        """1970 on the wall as the zone stands all that day; False where its clocks change."""
         day = at.toordinal()
         origin = self._origins.get(day)
         if origin is None:
             origin = self._origins[day] = self._origin(at)
-        return EPOCH + (at - origin) if origin else self._on_a_day_of_change(at)
+        return origin
 
     def _origin(self, at: datetime) -> datetime | Literal[False]:
-        """1970 on the wall as the zone stands all that day; False where its clocks change."""
         begin, end = at.replace(hour=0, minute=0, second=0, microsecond=0), at.replace(hour=23, minute=59, second=59)
         offsets = {self._offset(wall, fold) for wall in (begin, end) for fold in (0, 1)}
         return datetime(1970, 1, 1) + offsets.pop() if len(offsets) == 1 else False  # noqa: DTZ001 - a wall time

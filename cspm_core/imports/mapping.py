@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,8 @@ class FieldMap:
     form: str | None = None
     order: Order | None = None
     timezone: str | None = None
+    more: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Sections of one kind of import alone, as they were written."""
 
 
 NO_MAP = FieldMap()
@@ -47,8 +49,11 @@ _Yaml.yaml_implicit_resolvers = {
 }
 
 
-def read_map(path: Path, ours: Sequence[str] = TICKETS) -> FieldMap:
-    """A map from a YAML file. Raises Unreadable (no_file, bad_map, unknown_in_map)."""
+def read_map(
+    path: Path, ours: Sequence[str] = TICKETS, *, more: Sequence[str] = (), words: Sequence[str] = ()
+) -> FieldMap:
+    """A map from a YAML file; `more`: sections besides the usual, `words`: what may stand in `values` besides columns.
+    Raises Unreadable (no_file, bad_map, unknown_in_map)."""
     try:
         with path.open(encoding="utf-8-sig") as source:
             said = yaml.load(source, _Yaml) or {}  # noqa: S506 - a safe loader
@@ -59,15 +64,15 @@ def read_map(path: Path, ours: Sequence[str] = TICKETS) -> FieldMap:
         raise Unreadable(Fault.BAD_MAP, f"{path.name}:{mark.line + 1}" if mark else path.name) from None
     if not isinstance(said, dict):
         raise Unreadable(Fault.BAD_MAP, path.name)
-    _check(said, SECTIONS)
+    _check(said, (*SECTIONS, *more))
     empty = said.get("empty") or []
     if not isinstance(empty, list):
         raise Unreadable(Fault.BAD_MAP, "empty")
     parts = {name: _section(said, name) for name in SECTIONS[:-1]}
     for section in ("columns", "values", "defaults"):
-        _check(parts[section], ours)
+        _check(parts[section], (*ours, *words) if section == "values" else ours)
     _check_dates(parts["dates"])
-    return _checked_words(_mapping(parts, empty))
+    return _checked_words(replace(_mapping(parts, empty), more={name: _section(said, name) for name in more}))
 
 
 def _check_dates(dates: Mapping[str, Any]) -> None:

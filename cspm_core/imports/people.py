@@ -17,11 +17,10 @@ from ..tickets import Ticket
 from . import columns, files, mapping
 from .instants import Instants, Order
 from .people_rows import PeopleRows, PersonFacts
-from .problems import Fault, Reason, Unreadable
+from .problems import Fault, Reason, Refused, Unreadable
 from .refused import RefusedRows
 from .report import PeopleReport
 from .ticket_plan import checked_zone, order_in
-from .ticket_rows import Refused
 
 
 @dataclass(frozen=True)

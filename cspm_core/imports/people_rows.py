@@ -10,8 +10,7 @@ from ..people import Role, fold, naming
 from .files import Line
 from .instants import Instants
 from .mapping import FieldMap
-from .problems import Reason
-from .ticket_rows import Refused
+from .problems import Reason, Refused
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,14 @@ class Reason(StrEnum):
     EMAIL_TAKEN = "email_taken"
 
 
+class Refused(Exception):
+    """A row that cannot be taken."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 class Fault(StrEnum):
     """Why nothing of a file could be read."""
 
@@ -60,3 +68,7 @@ class Unreadable(Refusal):
     def __init__(self, fault: Fault, about: str = "", known: Sequence[str] = (), nearest: str | None = None) -> None:
         super().__init__(f"{fault}: {about}")
         self.fault, self.about, self.known, self.nearest = fault, about, tuple(known), nearest
+
+    def __reduce__(self) -> tuple[type[Unreadable], tuple[object, ...]]:
+        """As it was made, for another process."""
+        return Unreadable, (self.fault, self.about, self.known, self.nearest)

@@ -42,6 +42,24 @@ class RefusedRows:
             self._open()
         self._writer.writerow([line.number, self.explain(reason), *line.fields])
 
+    def mark(self) -> tuple[Path | None, int]:
+        """The file so far, written out, and how long it is."""
+        if self._file is None:
+            return None, 0
+        self._file.flush()
+        assert self.path
+        return self.path, self.path.stat().st_size
+
+    def go_on(self, path: Path | None, size: int) -> None:
+        """Go on with the file of an import that was cut off, behind what it had marked; anew where that is gone."""
+        if self.dry_run or path is None or not path.is_file() or path.stat().st_size < size:
+            return
+        self.path = path
+        self._file = path.open("r+", encoding="utf-8", newline="")
+        self._file.seek(size)
+        self._file.truncate()
+        self._writer = csv.writer(self._file)
+
     def _open(self) -> None:
         places = (self.export.path.parent, Path.cwd(), Path(tempfile.gettempdir()))
         folder = next((place for place in places if os.access(place, os.W_OK)), places[-1])

@@ -26,6 +26,8 @@ class TicketReport:
     dry_run: bool
     teams: tuple[str, ...] = ()
     rows: int = 0
+    resumed_at: int = 0
+    """So many rows of them an earlier import had written before it was cut off."""
     new: int = 0
     changed: int = 0
     unchanged: int = 0

@@ -1,9 +1,11 @@
 """A team's figures: read, compared, judged, and opened down to the tickets behind them."""
 
-from .actions import set_target
+from .actions import check_target, set_target
 from .asked import metric_named, period_named
 from .bands import Band, band
 from .behind import TicketList, TicketRow, behind
+from .daily import Daily, daily
+from .elsewhere import Elsewhere, elsewhere
 from .escalated import (
     EscalationGroup,
     EscalationList,
@@ -11,40 +13,64 @@ from .escalated import (
     escalation_breakdown,
     escalations_behind,
 )
-from .overview import overview
+from .overview import overview, reading_for
+from .owned import catalogue_of, define, hidden, hide, metric_of, own_metrics, undefine
 from .plain import plain
 from .reads import every_figure, reach, scorecard, target, targets
 from .rules import Direction, Reading, Scorecard, Verdict
+from .settling import Kept, keep, teams_wanting
 from .sharing import is_about_few
+from .subjects import Reader
+from .suggestions import Suggestion, suggest_target, suggest_targets
 from .trends import Point, Trend, trend
 
 __all__ = [
     "Band",
+    "Daily",
     "Direction",
+    "Elsewhere",
     "EscalationGroup",
     "EscalationList",
     "EscalationRow",
+    "Kept",
     "Point",
+    "Reader",
     "Reading",
     "Scorecard",
+    "Suggestion",
     "TicketList",
     "TicketRow",
     "Trend",
     "Verdict",
     "band",
     "behind",
+    "catalogue_of",
+    "check_target",
+    "daily",
+    "define",
+    "elsewhere",
     "escalation_breakdown",
     "escalations_behind",
     "every_figure",
+    "hidden",
+    "hide",
     "is_about_few",
+    "keep",
     "metric_named",
+    "metric_of",
     "overview",
+    "own_metrics",
     "period_named",
     "plain",
     "reach",
+    "reading_for",
     "scorecard",
     "set_target",
+    "suggest_target",
+    "suggest_targets",
     "target",
     "targets",
+    "teams_wanting",
     "trend",
+    "undefine",
 ]

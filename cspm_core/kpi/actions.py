@@ -3,31 +3,44 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
 
 from .. import errors
 from ..ids import new_id
-from ..metrics import CATALOGUE, Better, Unit
+from ..metrics import Better, Metric, Unit
 from ..once import the_one
 from ..people import Team
+from .owned import metric_of
 from .tables import MetricTarget
+
+LIMITS: Mapping[Unit, tuple[float, float]] = {
+    Unit.SHARE: (0.0, 1.0),
+    Unit.POINTS: (-100.0, 100.0),
+    Unit.SCORE: (1.0, 7.0),
+}
+"""What values a figure can have at all; the others are 0 or more."""
+
+
+def check_target(metric: Metric, value: float | None) -> None:
+    """Whether a metric can have a target of that value. Raises Invalid."""
+    if metric.better is Better.NEITHER:
+        raise errors.Invalid("metric", metric.key, "no_direction")
+    lowest, highest = LIMITS.get(metric.unit, (0.0, math.inf))
+    if value is not None and not (lowest <= value <= highest and math.isfinite(value)):
+        raise errors.Invalid("target", f"{value:g}", "out_of_range")
 
 
 def set_target(session: Session, team: Team, key: str, value: float | None, now: datetime) -> None:
-    """Aim for a value or better (seconds, a share between 0 and 1, a count); None: aim for nothing.
+    """Aim for a value or better (seconds, a share between 0 and 1, a count …); None: aim for nothing.
 
-    Raises UnknownMetric, and Invalid for a metric without a better, or a value that it cannot have.
+    A target has the clock of its figure: one in working hours is one of `first_response_business`. Raises
+    UnknownMetric, and Invalid for a metric without a better, or a value that it cannot have.
     """
-    if key not in CATALOGUE:
-        raise errors.UnknownMetric(key)
-    metric = CATALOGUE[key]
-    if metric.better is Better.NEITHER:
-        raise errors.Invalid("metric", key, "no_direction")
-    highest = 1.0 if metric.unit is Unit.SHARE else math.inf
-    if value is not None and not (0 <= value <= highest and math.isfinite(value)):
-        raise errors.Invalid("target", f"{value:g}", "out_of_range")
+    metric = metric_of(session, team, key)
+    check_target(metric, value)
     known = (
         col(MetricTarget.workspace_id) == team.workspace_id,
         col(MetricTarget.team_id) == team.id,

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from datetime import datetime
 
 from .. import errors
 from ..metrics import CATALOGUE, Metric
 from ..periods import BadPeriod, Period, parse_period
 
-NAMES = {name: metric for metric in CATALOGUE.values() for name in (metric.key, *metric.aliases)}
 
+def metric_named(text: str, every: Mapping[str, Metric] = CATALOGUE) -> Metric:
+    """The metric of that key or alias, whatever its case, spaces and dashes. Raises UnknownMetric with the nearest.
 
-def metric_named(text: str) -> Metric:
-    """The metric of that key or alias, whatever its case, spaces and dashes. Raises UnknownMetric with the nearest."""
+    `every`: the metrics there are; a team may have made some itself.
+    """
+    names = {name: metric for metric in every.values() for name in (metric.key, *metric.aliases)}
     plain = "_".join(text.casefold().replace("-", " ").replace("_", " ").split())
-    if plain in NAMES:
-        return NAMES[plain]
-    near = difflib.get_close_matches(plain, NAMES, n=1)
-    raise errors.UnknownMetric(text, NAMES[near[0]].key if near else None, tuple(CATALOGUE))
+    if plain in names:
+        return names[plain]
+    near = difflib.get_close_matches(plain, names, n=1)
+    raise errors.UnknownMetric(text, names[near[0]].key if near else None, tuple(every))
 
 
 def period_named(text: str, *, timezone: str, now: datetime) -> Period:

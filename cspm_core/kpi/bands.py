@@ -9,14 +9,15 @@ from datetime import datetime
 import numpy as np
 from sqlmodel import Session, select
 
-from ..metrics import CATALOGUE, OF_TICKETS, UNKNOWN, Tickets, Unit, Window
+from ..metrics import CATALOGUE, OF_TICKETS, UNKNOWN, Columns, Metric, Window
+from ..metrics.frame import Ints
 from ..people import FEW, Identity, Team, calendar_of
 from ..periods import Period
 from ..stats import quantile
-from ..tickets import frames
 from . import windows
 from .reads import reaching
-from .rules import FEW_FOR_AGENT
+from .rules import COUNTED, FEW_FOR_AGENT
+from .subjects import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +38,22 @@ def band(
     A person with several names in the data is one agent. Counts have no band: they say who was there, not how it went.
     """
     data = reaching(session, team)
-    window = windows.window(period, as_of, calendar_of(session, team), data.first_at)
-    tickets = frames.tickets(session, team, period.start, as_of)
-    people = [tickets.where(np.isin(tickets.agent, ids)) for ids in _people(session, team, tickets)]
-    wanted = [key for key in OF_TICKETS if CATALOGUE[key].unit is not Unit.COUNT and (not keys or key in keys)]
-    bands = {key: _band(key, people, window) for key in wanted}
+    window = windows.window(period, as_of, calendar_of(session, team), data.first_at, windows.ways(team))
+    wanted = [key for key in OF_TICKETS if CATALOGUE[key].unit not in COUNTED and (not keys or key in keys)]
+    reader = Reader(session, team, period.start, as_of)
+    bands = {key: _band(key, _people(session, team, CATALOGUE[key], reader), window) for key in wanted}
     return {key: found for key, found in bands.items() if found}
 
 
-def _people(session: Session, team: Team, tickets: Tickets) -> list[list[int]]:
-    """The identities behind the tickets, those of one person together."""
-    seen = {int(agent) for agent in np.unique(tickets.agent)} - {UNKNOWN}
+def _people(session: Session, team: Team, metric: Metric, reader: Reader) -> list[Columns]:
+    """What is to each person's credit by a metric, that of all identities of one person together."""
+    facts = reader.of_metric(metric)
+    credited = getattr(facts, metric.credit)
+    return [facts.where(np.isin(credited, ids)) for ids in _identities(session, team, credited)]
+
+
+def _identities(session: Session, team: Team, credited: Ints) -> list[list[int]]:
+    seen = set(np.unique(credited).tolist()) - {UNKNOWN}
     rows = session.exec(select(Identity.id, Identity.member_id).where(Identity.workspace_id == team.workspace_id)).all()
     grouped: dict[tuple[str, int], list[int]] = {}
     for identity, member in rows:
@@ -56,7 +62,7 @@ def _people(session: Session, team: Team, tickets: Tickets) -> list[list[int]]:
     return list(grouped.values())
 
 
-def _band(key: str, people: Sequence[Tickets], window: Window) -> Band | None:
+def _band(key: str, people: Sequence[Columns], window: Window) -> Band | None:
     measures = [CATALOGUE[key].measure(theirs, window) for theirs in people]
     values = [m.value for m in measures if m.value is not None and m.n >= FEW_FOR_AGENT]
     if len(values) < FEW:

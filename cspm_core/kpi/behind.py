@@ -1,9 +1,8 @@
-"""The tickets behind a figure: the very ones its formula picked, the worst first."""
+"""The tickets and calls behind a figure: the very ones its formula picked, the worst first."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,45 +10,30 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlmodel import Session
 
-from ..metrics import CATALOGUE, Better, Metric, Part, Tickets, Unit
+from ..metrics import Better, Columns, Metric, Part, Unit
 from ..metrics.frame import Ints, Mask
 from ..metrics.parts import outside
 from ..people import Team, calendar_of
 from ..periods import Period
-from ..tickets.lists import Listed, listed
 from . import windows
+from .owned import metric_of
 from .reads import target, told_from
+from .rows import AGAINST, FOR, JUDGED, NEITHER, TicketRow, rows
 from .rules import FEW_FOR_AGENT
 from .subjects import Reader
 
 CHOICES = ("all", "counted_against", "waiting")
-DUE_FIRST_REPLY = ("first_response", "first_response_business", "sla_first_response", "unanswered")
+SORTS = ("worst", "newest", "oldest", "longest")
+BEGUN = ("created", "queued", "started")
+"""The column that says when what a row is about began."""
 
-
-@dataclass(frozen=True, slots=True)
-class TicketRow:
-    """A ticket behind a figure. `value_s`: how long it took, or has lasted so far; None for what has no duration."""
-
-    key: str
-    url: str
-    subject: str
-    agent: str
-    created_at: datetime
-    value_s: float | None
-    ok: bool | None
-    """Counts for the figure (True) or against it (False); a duration is held against the target, if there is one."""
-    is_waiting: bool
-    status: str
-    priority: str
-    channel: str
-    customer: str
-    due_at: datetime | None
-    id: int
+__all__ = ["AGAINST", "CHOICES", "FOR", "JUDGED", "NEITHER", "SORTS", "TicketList", "TicketRow", "behind", "picked",
+           "verdicts", "worst_first"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class TicketList:
-    """Some `rows` of `total` tickets. With `only` all, the total is the figure's n.
+    """Some `rows` of `total` tickets or calls. With `only` all and no filter, the total is the figure's n.
 
     `is_withheld`: they are one person's and under 5, so neither they nor their number are told.
     """
@@ -61,6 +45,32 @@ class TicketList:
     as_of: datetime
     complete_until: datetime | None
     is_withheld: bool = False
+    sort: str = "worst"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picked:
+    """What a formula picked: the columns, and what it says of each entry. `part` None: the window has no figures."""
+
+    metric: Metric
+    facts: Columns
+    part: Part | None
+    complete_until: datetime | None
+    is_withheld: bool = False
+
+
+def picked(
+    session: Session, team: Team, key: str, period: Period, *, as_of: datetime, agents: Sequence[int] | None = None
+) -> Picked:
+    """The rows behind a figure as columns. Raises NoData, UnknownMetric."""
+    metric = metric_of(session, team, key)
+    data = told_from(session, team, metric.of, as_of)
+    facts = Reader(session, team, period.start, as_of, agents).of_metric(metric)
+    at, how = data.until(as_of), windows.ways(team)
+    window = windows.window(period, at, calendar_of(session, team), data.first_at, how)
+    part = None if outside(window) else metric.formula(facts, window)
+    is_few = agents is not None and part is not None and bool(part.inside.sum() < FEW_FOR_AGENT)
+    return Picked(metric, facts, part, data.complete_until, is_few)
 
 
 def behind(
@@ -73,34 +83,27 @@ def behind(
     agents: Sequence[int] | None = None,
     only: str = "all",
     limit: int | None = 100,
+    sort: str = "worst",
+    within: Callable[[Columns], Mask] | None = None,
 ) -> TicketList:
     """The tickets that make a figure: `all` that it counts, those `counted_against` it, or those still `waiting`.
 
-    Against it first, then the longest, then the newest. Raises NoData, KeyError, ValueError for another `only`.
+    `within`: only those, as of one value of a dimension. `sort`: against it first, then the longest, then the newest
+    (`worst`); or `newest`, `oldest`, `longest`. Raises NoData, UnknownMetric, ValueError for another choice.
     """
-    if only not in CHOICES:
-        raise ValueError(only)
-    metric = CATALOGUE[key]
-    data = told_from(session, team, metric.of, as_of)
-    tickets = Reader(session, team, period.start, as_of, agents).facts(metric.of)
-    window = windows.window(period, as_of, calendar_of(session, team), data.first_at)
-    if outside(window):
-        return TicketList(metric, 0, (), only, as_of, data.complete_until)
-    part = metric.formula(tickets, window)
-    if agents is not None and part.inside.sum() < FEW_FOR_AGENT:
-        return TicketList(metric, 0, (), only, as_of, data.complete_until, is_withheld=True)
+    if only not in CHOICES or sort not in SORTS:
+        raise ValueError(only, sort)
+    found = picked(session, team, key, period, as_of=as_of, agents=agents)
+    metric, facts, part = found.metric, found.facts, found.part
+    if part is None or found.is_withheld:
+        return TicketList(metric, 0, (), only, as_of, found.complete_until, found.is_withheld, sort)
     judged = verdicts(metric, part, target(session, team, key))
-    chosen = {"all": part.inside, "waiting": part.waiting, "counted_against": _beside(part) & (judged == AGAINST)}
-    assert isinstance(tickets, Tickets)
-    order = worst_first(tickets.id, tickets.created, part, judged, chosen[only])
+    chosen = {"all": part.inside, "waiting": part.waiting, "counted_against": _beside(part) & (judged == AGAINST)}[only]
+    chosen = chosen if within is None else chosen & within(facts)
+    order = _ordered(facts, part, judged, chosen, sort)
     shown = order if limit is None else order[:limit]
-    found = {row.id: row for row in listed(session, team, tickets.id[shown].tolist())}
-    rows = (_row(metric, found[int(tickets.id[n])], part, int(judged[n]), int(n)) for n in shown)
-    return TicketList(metric, len(order), tuple(rows), only, as_of, data.complete_until)
-
-
-AGAINST, NEITHER, FOR = -1, 0, 1
-JUDGED: Mapping[int, bool | None] = {AGAINST: False, NEITHER: None, FOR: True}
+    told = rows(session, team, metric, facts, part, judged, shown)
+    return TicketList(metric, len(order), told, only, as_of, found.complete_until, sort=sort)
 
 
 def _beside(part: Part) -> Mask:
@@ -121,29 +124,19 @@ def verdicts(metric: Metric, part: Part, aim: float | None) -> NDArray[np.int64]
     return np.where(part.seconds > aim, AGAINST, np.where(is_over, FOR, NEITHER))
 
 
+def _ordered(facts: Columns, part: Part, judged: NDArray[np.int64], chosen: Mask, sort: str) -> Ints:
+    began: Ints = getattr(facts, next(name for name in BEGUN if hasattr(facts, name)))
+    if sort == "worst":
+        return worst_first(facts.id, began, part, judged, chosen)
+    at = np.flatnonzero(chosen)
+    first = {"newest": -began[at], "oldest": began[at], "longest": -np.nan_to_num(part.seconds[at])}[sort]
+    picked: Ints = at[np.lexsort((facts.id[at], -began[at], first))]
+    return picked
+
+
 def worst_first(ids: Ints, began: Ints, part: Part, verdicts: NDArray[np.int64], chosen: Mask) -> NDArray[np.int64]:
     """The rows that are chosen: those that count against the figure first, then the longest, then the newest."""
     at = np.flatnonzero(chosen)
     order = np.lexsort((ids[at], -began[at], -np.nan_to_num(part.seconds[at]), verdicts[at]))
     picked: NDArray[np.int64] = at[order]
     return picked
-
-
-def _row(metric: Metric, ticket: Listed, part: Part, verdict: int, n: int) -> TicketRow:
-    is_first, seconds = metric.key in DUE_FIRST_REPLY, float(part.seconds[n])
-    return TicketRow(
-        key=ticket.key,
-        url=ticket.url,
-        subject=ticket.subject,
-        agent=ticket.agent,
-        created_at=ticket.created_at,
-        value_s=None if math.isnan(seconds) else seconds,
-        ok=JUDGED[verdict],
-        is_waiting=bool(part.waiting[n]),
-        status=ticket.status,
-        priority=ticket.priority,
-        channel=ticket.channel,
-        customer=ticket.customer,
-        due_at=ticket.first_response_target_at if is_first else ticket.resolution_target_at,
-        id=ticket.id,
-    )

@@ -30,7 +30,7 @@ def plain(card: Scorecard) -> dict[str, Any]:
         "as_of": _at(card.as_of, card),
         "complete_until": card.complete_until and _at(card.complete_until, card),
         "left_out": dict(card.left_out),
-        "metrics": {reading.metric.key: _reading(reading) for reading in card.readings},
+        "metrics": {reading.metric.key: _reading(reading) for reading in card.shown},
     }
 
 
@@ -64,9 +64,9 @@ def _reading(reading: Reading) -> dict[str, Any]:
     }
 
 
-def _number(count: float | None) -> int | None:
-    """What was counted, without a decimal point."""
-    return None if count is None else int(count)
+def _number(count: float | None) -> float | None:
+    """What was counted, without a decimal point; sums keep theirs."""
+    return None if count is None else int(count) if float(count).is_integer() else count
 
 
 def _interval(interval: Interval | None) -> list[float | None] | None:

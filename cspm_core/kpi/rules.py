@@ -7,12 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from ..metrics import Better, Measure, Metric, Unit
+from ..metrics import OF_TICKETS, Better, Measure, Metric, Subject, Unit
 from ..periods import Period
 
 NEAR = 1e-9
 FEW_FOR_AGENT = 5
 SMALL_SAMPLE = 30
+COUNTED = (Unit.COUNT, Unit.EACH)
+"""What is no sample, however few there are."""
+ON_A_SCALE = (Unit.SHARE, Unit.POINTS, Unit.SCORE)
+"""What has no beginning from which it could grow by half: changes of it are differences."""
 OF_THE_SOURCE = ("not_reached", "before_data", "never_said")
 """Why there is no value, where that says nothing about a person."""
 
@@ -45,7 +49,8 @@ class Reading:
     measure: Measure
     before: Measure | None
     change: float | None
-    """Relative for seconds and counts (0.5: half as much again), the difference for shares (0.05: five points)."""
+    """Relative for seconds and counts (0.5: half as much again), the difference for what lies on a scale: shares
+    (0.05: five points), points and scores."""
     direction: Direction
     target: float | None
     verdict: Verdict
@@ -72,6 +77,26 @@ class Scorecard:
     """The equal period before, cut at the same elapsed time."""
     first_at: datetime | None = None
     """Where the data begins, if its source is known."""
+    hidden: frozenset[str] = frozenset()
+    """Keys that the team does not want to see."""
+
+    @property
+    def shown(self) -> tuple[Reading, ...]:
+        """Those to see: not the hidden ones, nor what this team has no data for (calls, surveys it does not send)."""
+        return tuple(one for one in self.readings if one.metric.key not in self.hidden and self._is_told(one))
+
+    @property
+    def is_of_calls(self) -> bool:
+        """Whether the team has calls alone, so that figures of tickets say nothing."""
+        return not self._has(Subject.TICKETS) and self._has(Subject.CALLS)
+
+    def _has(self, of: Subject) -> bool:
+        return any(_n(one) for one in self.readings if one.metric.of is of)
+
+    def _is_told(self, reading: Reading) -> bool:
+        if self.is_of_calls and reading.metric.of is Subject.TICKETS:
+            return False
+        return _says_something(reading)
 
     def reading(self, key: str) -> Reading:
         """The reading of one metric. Raises KeyError where it was not asked for."""
@@ -81,6 +106,15 @@ class Scorecard:
         raise KeyError(key)
 
 
+def _says_something(reading: Reading) -> bool:
+    is_usual = reading.metric.of is Subject.TICKETS or reading.metric.key in OF_TICKETS
+    return is_usual or _n(reading) > 0
+
+
+def _n(reading: Reading) -> int:
+    return reading.measure.n + (reading.before.n if reading.before else 0)
+
+
 def read(
     metric: Metric, measure: Measure, before: Measure | None, target: float | None, *, about_one: bool = False
 ) -> Reading:
@@ -88,7 +122,7 @@ def read(
     if about_one:
         measure, before = discreet(measure), before and discreet(before)
     change, direction = compare(metric, measure, before)
-    is_small = metric.unit is not Unit.COUNT and 0 < measure.n < SMALL_SAMPLE
+    is_small = metric.unit not in COUNTED and 0 < measure.n < SMALL_SAMPLE
     return Reading(metric, measure, before, change, direction, target, judge(metric, measure, target), is_small)
 
 
@@ -121,7 +155,7 @@ def compare(metric: Metric, now: Measure, before: Measure | None) -> tuple[float
     difference = now.value - before.value
     if abs(difference) <= NEAR:
         return 0.0, Direction.SAME
-    change = difference if metric.unit is Unit.SHARE else difference / before.value if before.value else None
+    change = difference if metric.unit in ON_A_SCALE else difference / before.value if before.value else None
     if metric.better is Better.NEITHER:
         return change, Direction.CHANGED
     improved = (difference > 0) == (metric.better is Better.HIGHER)

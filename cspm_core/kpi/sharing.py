@@ -4,31 +4,35 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, distinct, func, or_
+from sqlalchemy import ColumnElement, and_, distinct, func, or_, union
 from sqlmodel import Session, col, select
 
 from .. import people
+from ..calls import Call
 from ..people import FEW, Identity, Role, Team
 from ..periods import Period
 from ..tickets import Ticket
 
 
 def is_about_few(session: Session, team: Team, period: Period) -> bool:
-    """Whether a team's figures are about one to four people: those whose tickets came, were solved or rated in it.
+    """Whether a team's figures are about one to four people: those whose tickets came, were solved or rated in it, or
+    whose calls came.
 
     A person with several names in the data is one. Data that names nobody is about the team's agents, if it has any.
     """
+    of_tickets = select(Ticket.agent_id).where(
+        Ticket.workspace_id == team.workspace_id,
+        Ticket.team_id == team.id,
+        or_(*(_within(period, at) for at in (Ticket.created_at, Ticket.solved_at, Ticket.csat_at))),
+    )
+    of_calls = select(Call.agent_id).where(
+        Call.workspace_id == team.workspace_id, Call.team_id == team.id, _within(period, Call.queued_at)
+    )
+    named = union(of_tickets, of_calls).subquery()
     worked = session.exec(
         select(func.count(distinct(func.coalesce(col(Identity.member_id), col(Identity.id)))))
-        .join(
-            Ticket,
-            and_(col(Ticket.workspace_id) == col(Identity.workspace_id), col(Ticket.agent_id) == col(Identity.id)),
-        )
-        .where(
-            Ticket.workspace_id == team.workspace_id,
-            Ticket.team_id == team.id,
-            or_(*(_within(period, at) for at in (Ticket.created_at, Ticket.solved_at, Ticket.csat_at))),
-        )
+        .join(named, named.c.agent_id == col(Identity.id))
+        .where(Identity.workspace_id == team.workspace_id)
     ).one()
     agents = worked or len(people.members_of(session, team, period.last_day, Role.AGENT))
     return 0 < agents < FEW

@@ -9,17 +9,25 @@ from datetime import datetime
 import numpy as np
 from sqlmodel import Session
 
+from ..calls import frames as call_frames
 from ..escalations import frames as escalation_frames
-from ..metrics import Columns, Subject, Tickets
+from ..events import frames as event_frames
+from ..metrics import Calls, Columns, Contacts, Metric, Subject, Tickets
+from ..metrics.contacts import contacts
 from ..people import Team
-from ..tickets import frames
+from ..tickets import daybook
+
+OURS = (Subject.ESCALATIONS, Subject.CHECK_BACKS)
+"""What nobody's name stands on: of one person there are none."""
+ESCALATED = (*OURS, Subject.ESCALATED)
+"""What only teams have that escalate."""
 
 
 @dataclass(slots=True)
 class Reader:
-    """Reads a team's tickets and escalations for figures over windows within `since` … `as_of`.
+    """Reads a team's tickets, calls and escalations for figures over windows within `since` … `as_of`.
 
-    `agents`: only theirs. Escalations are a team's: of one person's there are none. `tickets`: read already.
+    `agents`: only theirs. `tickets`: the whole team's, where they are read already.
     """
 
     session: Session
@@ -29,6 +37,7 @@ class Reader:
     agents: Sequence[int] | None = None
     tickets: Tickets | None = None
     _read: dict[tuple[Subject, datetime], Columns] = field(default_factory=dict)
+    _theirs: dict[tuple[Subject, datetime, str], Columns] = field(default_factory=dict)
 
     def facts(self, of: Subject, at: datetime | None = None) -> Columns:
         """The columns of a subject. `at`: what is told of then; only of escalations it has to be read again."""
@@ -37,21 +46,47 @@ class Reader:
             self._read[key] = self._fresh(*key)
         return self._read[key]
 
+    def of_metric(self, metric: Metric, at: datetime | None = None) -> Columns:
+        """The columns that a metric reads: of one person only what is to their credit by that metric."""
+        found = self.facts(metric.of, at)
+        if self.agents is None:
+            return found
+        key = (metric.of, at or self.as_of, metric.credit)
+        if key not in self._theirs:
+            self._theirs[key] = found.where(self._is_theirs(metric, found))
+        return self._theirs[key]
+
+    def _is_theirs(self, metric: Metric, found: Columns) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        if metric.of in OURS:
+            return np.zeros(len(found), dtype=bool)
+        credited = metric.credit if hasattr(found, metric.credit) else "agent"
+        return np.isin(getattr(found, credited), list(self.agents or ()))
+
     def _fresh(self, of: Subject, at: datetime) -> Columns:
         session, team = self.session, self.team
         match of:
             case Subject.ESCALATIONS:
-                return self._of_team(escalation_frames.escalations(session, team, self.since, at))
+                return escalation_frames.escalations(session, team, self.since, at)
             case Subject.CHECK_BACKS:
-                return self._of_team(escalation_frames.check_backs(session, team, self.since, at))
+                return escalation_frames.check_backs(session, team, self.since, at)
             case Subject.ESCALATED:
-                return escalation_frames.escalated(session, team, self._tickets(), at)
-        return self._tickets()
+                return escalation_frames.escalated(session, team, self.of_tickets(), at)
+            case Subject.CALLS:
+                return call_frames.calls(session, team, self.since, self.as_of)
+            case Subject.CONTACTS:
+                return self._contacts()
+            case Subject.SPELLS:
+                return event_frames.spells(session, team, self.since, self.as_of)
+        return self.of_tickets()
 
-    def _tickets(self) -> Tickets:
+    def _contacts(self) -> Contacts:
+        """A call belongs to the ticket it names, also where that is too old or too new to be read with the others."""
+        tickets, found = self.of_tickets(), self.facts(Subject.CALLS)
+        assert isinstance(found, Calls)
+        return contacts(tickets, found, call_frames.named(self.session, self.team, found, tickets))
+
+    def of_tickets(self) -> Tickets:
+        """The whole team's, also for one person: whether a customer came again is seen in everybody's tickets."""
         if self.tickets is None:
-            self.tickets = frames.tickets(self.session, self.team, self.since, self.as_of, agents=self.agents)
+            self.tickets = daybook.tickets(self.session, self.team, self.since, self.as_of)
         return self.tickets
-
-    def _of_team(self, found: Columns) -> Columns:
-        return found if self.agents is None else found.where(np.zeros(len(found), dtype=bool))

@@ -10,10 +10,11 @@ from itertools import zip_longest
 from sqlmodel import Session
 
 from ..calendars import midnight
-from ..metrics import CATALOGUE, Measure, Metric, Tickets
+from ..metrics import Measure, Metric
 from ..people import Team, calendar_of
 from ..periods import Period, days
 from . import windows
+from .owned import metric_of
 from .reads import target, told_from
 from .rules import discreet
 from .subjects import Reader
@@ -53,20 +54,21 @@ def trend(
     *,
     as_of: datetime,
     agents: Sequence[int] | None = None,
-    tickets: Tickets | None = None,
+    reader: Reader | None = None,
 ) -> Trend:
     """One measure a step, all told as of the same instant; days that have not begun by then have no point.
 
-    `tickets`: where they are read already, from the period's beginning on. Raises NoData, KeyError for a key that the
-    catalogue lacks.
+    `reader`: where facts are read already, as of the same instant and from the period's beginning on.
+    Raises NoData, UnknownMetric.
     """
-    metric = CATALOGUE[key]
+    metric = metric_of(session, team, key)
     data = told_from(session, team, metric.of, as_of)
     calendar = calendar_of(session, team)
-    facts = Reader(session, team, period.start, as_of, agents, tickets).facts(metric.of)
+    facts = (reader or Reader(session, team, period.start, as_of, agents)).of_metric(metric)
+    at, how = data.until(as_of), windows.ways(team)
     step, spans = steps(days(period.until(as_of)))
     measures = (
-        metric.measure(facts, windows.window(_span(period, *span), as_of, calendar, data.first_at)) for span in spans
+        metric.measure(facts, windows.window(_span(period, *span), at, calendar, data.first_at, how)) for span in spans
     )
     return Trend(
         metric=metric,

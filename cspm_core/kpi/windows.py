@@ -5,19 +5,43 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from ..calendars import Calendar, at_local, midnight, zone
-from ..metrics import NEVER, Window
+from ..metrics import NEVER, Ways, Window
+from ..metrics.frame import USUAL_WAYS
+from ..people import Team
 from ..periods import Period, previous
 from ..store import microseconds
 
 
-def window(period: Period, as_of: datetime, calendar: Calendar, since: datetime | None = None) -> Window:
+def ways(team: Team) -> Ways:
+    """How a team wants its figures counted."""
+    return Ways(
+        team.response_start,
+        team.transfers_counted,
+        team.service_level_s,
+        team.short_abandon_s,
+        team.abandoned_in_time,
+    )
+
+
+def window(
+    period: Period, as_of: datetime, calendar: Calendar, since: datetime | None = None, how: Ways = USUAL_WAYS
+) -> Window:
     """The whole named period, told as of an instant."""
+    end = midnight(period.last_day + timedelta(days=1), period.timezone)
+    return between(period.start, end, as_of, calendar, how, since)
+
+
+def between(
+    start: datetime, end: datetime, as_of: datetime, calendar: Calendar, how: Ways, since: datetime | None = None
+) -> Window:
+    """From one instant up to another, told as of a third; `since`: where the data begins."""
     return Window(
-        start=microseconds(period.start),
-        end=microseconds(midnight(period.last_day + timedelta(days=1), period.timezone)),
+        start=microseconds(start),
+        end=microseconds(end),
         as_of=microseconds(as_of),
         since=-NEVER if since is None else microseconds(since),
         calendar=calendar,
+        ways=how,
     )
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .formulas import counts, escalations, shares, times
+from .formulas import calls, contacts, counts, escalations, resolutions, shares, spells, times
 from .frame import Columns, Window
 from .measures import Measure
-from .parts import Part, count, duration, outside, share
+from .parts import Part, count, duration, each, mean, net_promoter, outside, share
+
+if TYPE_CHECKING:
+    from .own.definition import Definition
 
 
 class Subject(StrEnum):
@@ -20,6 +23,11 @@ class Subject(StrEnum):
     TICKETS = "tickets"
     ESCALATED = "escalated_tickets"
     """Tickets, with when each was escalated."""
+    CONTACTS = "contacts"
+    """Tickets and calls together."""
+    SPELLS = "spells"
+    """Waits of customers for an answer."""
+    CALLS = "calls"
     ESCALATIONS = "escalations"
     CHECK_BACKS = "check_backs"
 
@@ -30,6 +38,12 @@ class Unit(StrEnum):
     SECONDS = "seconds"
     SHARE = "share"
     COUNT = "count"
+    POINTS = "points"
+    """Of net promoters: from -100 to 100."""
+    SCORE = "score"
+    """A mean of answers, on their own scale."""
+    EACH = "each"
+    """So many for each agent."""
 
 
 class Better(StrEnum):
@@ -49,6 +63,12 @@ class Cohort(StrEnum):
     RESOLVED = "resolved"
     CHECKED = "checked"
     """The customer of an escalation was asked, and answered."""
+    WRITTEN = "written"
+    """The customer wrote, and from then on waits."""
+    QUEUED = "queued"
+    """The call entered the queue."""
+    HANDLED = "handled"
+    """The ticket was solved, or the call was answered."""
     INSTANT = "instant"
     """No event: what stands open at the end of the period, or now."""
 
@@ -63,6 +83,9 @@ SUMMARIES: Mapping[Unit, Callable[[Part], Measure]] = {
     Unit.SECONDS: duration,
     Unit.SHARE: share,
     Unit.COUNT: count,
+    Unit.EACH: each,
+    Unit.POINTS: net_promoter,
+    Unit.SCORE: mean,
 }
 
 
@@ -83,21 +106,33 @@ class Metric:
     """Figures of quality, one of which always stands beside this one of speed."""
     aliases: tuple[str, ...] = ()
     of: Subject = Subject.TICKETS
+    summary: Callable[[Part], Measure] | None = None
+    """From the part to the figure; None: the usual one of its unit."""
+    credit: str = "agent"
+    """The column that says whose it is: `agent` or `responder`."""
+    own: Definition | None = field(default=None, compare=False)
+    """Where a team made it itself: its names, and what it is made of."""
 
     @property
     def lists_tickets(self) -> bool:
-        """Whether tickets stand behind it, rather than escalations."""
-        return self.of in (Subject.TICKETS, Subject.ESCALATED)
+        """Whether tickets and calls stand behind it, rather than escalations."""
+        return self.of not in (Subject.ESCALATIONS, Subject.CHECK_BACKS)
 
     def measure(self, facts: Columns, window: Window) -> Measure:
         """The figure over one window; no data where the window has not begun or lies before the data."""
         missing = outside(window)
-        return Measure(None, 0, note=missing) if missing else SUMMARIES[self.unit](self.formula(facts, window))
+        return Measure(None, 0, note=missing) if missing else self.summed(self.formula(facts, window))
+
+    def summed(self, part: Part) -> Measure:
+        """The figure that a part makes."""
+        return (self.summary or SUMMARIES[self.unit])(part)
 
 
 QUALITY = ("csat", "reopen_rate")
 KEPT = ("escalation_repeats", "escalations_satisfied")
 """The quality beside the speed of escalations: did it come back, was the customer content."""
+CALLED = ("calls_resolved", "csat", "abandonment")
+"""The quality beside the speed of calls: was it resolved, was the caller content, did they wait for us at all."""
 SPEED = (Unit.SECONDS, Better.LOWER)
 
 _METRICS = (
@@ -109,28 +144,66 @@ _METRICS = (
            "HDI: resolution rate, within 7 days", guards=("reopen_rate", "csat"), aliases=("resolution",)),
     Metric("backlog", Unit.COUNT, Better.LOWER, Cohort.INSTANT, Clock.CALENDAR, counts.backlog,
            "Zendesk: unsolved tickets", guards=("reopen_rate", "csat"), aliases=("open", "unsolved")),
+    Metric("backlog_age", *SPEED, Cohort.INSTANT, Clock.CALENDAR, counts.backlog_age,
+           "Zendesk: age of unsolved tickets", guards=("reopen_rate", "csat"), aliases=("age", "open_age")),
     Metric("unanswered", Unit.COUNT, Better.LOWER, Cohort.INSTANT, Clock.CALENDAR, counts.unanswered,
            "Zendesk: unreplied unsolved tickets", aliases=("unreplied", "waiting")),
     Metric("first_response", *SPEED, Cohort.CREATED, Clock.CALENDAR, times.first_response,
            "Zendesk: first reply time; Kaplan and Meier 1958", guards=QUALITY,
-           aliases=("frt", "first_reply", "response")),
+           aliases=("frt", "first_reply", "response"), credit="responder"),
     Metric("first_response_business", *SPEED, Cohort.CREATED, Clock.BUSINESS, times.first_response_business,
            "Zendesk: first reply time in business hours; Kaplan and Meier 1958", guards=QUALITY,
-           aliases=("frt_business", "business_response")),
-    Metric("full_resolution", *SPEED, Cohort.SOLVED, Clock.CALENDAR, times.full_resolution,
+           aliases=("frt_business", "business_response"), credit="responder"),
+    Metric("next_reply", *SPEED, Cohort.WRITTEN, Clock.CALENDAR, spells.next_reply,
+           "Zendesk: next reply time; Kaplan and Meier 1958", guards=QUALITY, aliases=("next_response", "nrt"),
+           of=Subject.SPELLS),
+    Metric("next_reply_business", *SPEED, Cohort.WRITTEN, Clock.BUSINESS, spells.next_reply_business,
+           "Zendesk: next reply time in business hours; Kaplan and Meier 1958", guards=QUALITY,
+           aliases=("nrt_business",), of=Subject.SPELLS),
+    Metric("full_resolution", *SPEED, Cohort.SOLVED, Clock.CALENDAR, resolutions.full_resolution,
            "Zendesk: full resolution time", guards=("reopen_rate", "csat"), aliases=("resolution_time", "ttr")),
+    Metric("first_resolution", *SPEED, Cohort.SOLVED, Clock.CALENDAR, resolutions.first_resolution,
+           "Zendesk: first resolution time", guards=("reopen_rate", "csat"), aliases=("first_solve",)),
+    Metric("requester_wait", *SPEED, Cohort.SOLVED, Clock.CALENDAR, resolutions.requester_wait,
+           "Zendesk: requester wait time", guards=("reopen_rate", "csat"), aliases=("customer_wait", "wait")),
+    Metric("agent_work", *SPEED, Cohort.SOLVED, Clock.CALENDAR, resolutions.agent_work,
+           "time in new and open", guards=("reopen_rate", "csat"), aliases=("work_time",)),
     Metric("one_touch", Unit.SHARE, Better.HIGHER, Cohort.SOLVED, Clock.NONE, shares.one_touch,
            "Zendesk: one-touch tickets, exactly one reply", aliases=("one_touch_rate",)),
     Metric("reopen_rate", Unit.SHARE, Better.LOWER, Cohort.SOLVED, Clock.NONE, shares.reopen_rate,
            "Zendesk: reopened tickets", aliases=("reopens", "reopened")),
     Metric("sla_first_response", Unit.SHARE, Better.HIGHER, Cohort.CREATED, Clock.NONE, shares.sla_first_response,
-           "Zendesk: SLA targets achieved", guards=QUALITY, aliases=("sla", "sla_response")),
+           "Zendesk: SLA targets achieved", guards=QUALITY, aliases=("sla", "sla_response"), credit="responder"),
     Metric("sla_resolution", Unit.SHARE, Better.HIGHER, Cohort.SOLVED, Clock.NONE, shares.sla_resolution,
            "Zendesk: SLA targets achieved", guards=("reopen_rate", "csat")),
     Metric("csat", Unit.SHARE, Better.HIGHER, Cohort.RATED, Clock.NONE, shares.csat,
-           "4 and 5 of 5 over answers", aliases=("satisfaction", "ratings")),
+           "4 and 5 of 5 over answers", aliases=("satisfaction", "ratings"), of=Subject.CONTACTS),
     Metric("csat_response_rate", Unit.SHARE, Better.HIGHER, Cohort.SENT, Clock.NONE, shares.csat_response_rate,
            "answers over surveys sent", aliases=("survey_response", "csat_response")),
+    Metric("tickets_per_agent", Unit.EACH, Better.HIGHER, Cohort.SOLVED, Clock.NONE, counts.tickets_per_agent,
+           "tickets solved over agents who solved one", guards=("reopen_rate", "csat"), aliases=("per_agent",)),
+    Metric("fcr", Unit.SHARE, Better.HIGHER, Cohort.CREATED, Clock.CALENDAR, contacts.fcr,
+           "no further contact within 7 days over contacts solved", of=Subject.CONTACTS,
+           aliases=("first_contact_resolution", "first_contact")),
+    Metric("transfer_rate", Unit.SHARE, Better.LOWER, Cohort.HANDLED, Clock.NONE, contacts.transfer_rate,
+           "contacts handed on over contacts handled", of=Subject.CONTACTS, aliases=("transfers", "transferred")),
+    Metric("nps", Unit.POINTS, Better.HIGHER, Cohort.RATED, Clock.NONE, contacts.nps,
+           "Reichheld 2003: promoters less detractors", of=Subject.CONTACTS, aliases=("net_promoter", "promoters")),
+    Metric("ces", Unit.SCORE, Better.HIGHER, Cohort.RATED, Clock.NONE, contacts.ces,
+           "Dixon, Freeman and Toman 2010, version 2.0: 1 to 7", of=Subject.CONTACTS,
+           aliases=("effort", "customer_effort")),
+    Metric("calls", Unit.COUNT, Better.NEITHER, Cohort.QUEUED, Clock.NONE, calls.calls,
+           "calls offered, short abandons apart", of=Subject.CALLS, aliases=("offered", "calls_offered")),
+    Metric("calls_resolved", Unit.SHARE, Better.HIGHER, Cohort.HANDLED, Clock.NONE, calls.calls_resolved,
+           "calls marked resolved over calls answered", of=Subject.CALLS, aliases=("resolved_calls",)),
+    Metric("service_level", Unit.SHARE, Better.HIGHER, Cohort.QUEUED, Clock.CALENDAR, calls.service_level,
+           "answered in time over offered", guards=CALLED, of=Subject.CALLS, aliases=("sl", "answered_in_time")),
+    Metric("asa", *SPEED, Cohort.QUEUED, Clock.CALENDAR, calls.asa, "average speed of answer, from the queue",
+           guards=CALLED, of=Subject.CALLS, summary=mean, aliases=("speed_of_answer", "average_speed_of_answer")),
+    Metric("abandonment", Unit.SHARE, Better.LOWER, Cohort.QUEUED, Clock.NONE, calls.abandonment,
+           "abandoned over offered, short abandons apart", of=Subject.CALLS, aliases=("abandoned", "abandon_rate")),
+    Metric("aht", *SPEED, Cohort.HANDLED, Clock.CALENDAR, calls.aht, "talk, hold and after-call work over handled",
+           guards=CALLED, of=Subject.CALLS, summary=mean, aliases=("handle_time", "average_handle_time")),
     Metric("escalations", Unit.COUNT, Better.NEITHER, Cohort.OPENED, Clock.NONE, escalations.opened,
            "escalations opened", of=Subject.ESCALATIONS),
     Metric("time_to_acknowledge", *SPEED, Cohort.OPENED, Clock.CALENDAR, escalations.time_to_acknowledge,
@@ -157,5 +230,5 @@ _METRICS = (
 )  # fmt: skip
 
 CATALOGUE: Mapping[str, Metric] = MappingProxyType({metric.key: metric for metric in _METRICS})
-OF_TICKETS = tuple(metric.key for metric in _METRICS if metric.of is Subject.TICKETS)
+OF_TICKETS = tuple(metric.key for metric in _METRICS if metric.of is Subject.TICKETS or metric.key == "csat")
 """The figures that every team has, and every person; the others are for teams that escalate."""

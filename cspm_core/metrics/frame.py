@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, fields
+from hashlib import blake2b
 from typing import Self
 
 import numpy as np
@@ -26,7 +28,7 @@ WEEK = 7 * DAY
 class Columns:
     """Columns of int64, one entry each for whatever they are about, told by its `id`."""
 
-    __slots__ = ()
+    __slots__ = ("__weakref__",)
     id: Ints
 
     def __len__(self) -> int:
@@ -41,8 +43,8 @@ class Columns:
 class Tickets(Columns):
     """Columns of int64, one entry a ticket. Instants: microseconds since 1970 or NEVER. No left-out tickets.
 
-    `reopens`, `public_replies`, `first_response_business_s`: UNKNOWN where not said. `csat_good`: 1, 0 or UNKNOWN.
-    `is_answered`, `is_solved`: 1 or 0. `agent`: an identity id or UNKNOWN.
+    Counts and seconds: UNKNOWN where not said. `csat_good`: 1, 0 or UNKNOWN. `is_answered`, `is_solved`: 1 or 0.
+    `agent`, `responder`: an identity id or UNKNOWN. `channel` … `priority`: codes of words (`code_of`), 0 for none.
     """
 
     id: Ints
@@ -61,6 +63,34 @@ class Tickets(Columns):
     csat_at: Ints
     is_answered: Ints
     is_solved: Ints
+    responder: Ints
+    """Who gave the first reply; where nobody says, the agent."""
+    handed_off: Ints
+    """When a bot gave it to people."""
+    reopened: Ints
+    """The last reopening."""
+    early_reopens: Ints
+    """Reopens within 7 days of a solve."""
+    transfers: Ints
+    group_transfers: Ints
+    requester_wait_s: Ints
+    agent_work_s: Ints
+    score: Ints
+    """The answer as a number, times 100."""
+    survey: Ints
+    """What was asked: SATISFACTION, PROMOTER or EFFORT."""
+    channel: Ints
+    queue: Ints
+    category: Ints
+    language: Ints
+    priority: Ints
+    customer: Ints
+    """A code of the customer, 0 where nobody says who it was."""
+
+
+SATISFACTION, PROMOTER, EFFORT = 0, 1, 2
+DIMENSIONS = ("channel", "queue", "category", "language", "priority")
+"""Columns of codes by which figures are taken apart."""
 
 
 COLUMNS = tuple(column.name for column in fields(Tickets))
@@ -103,6 +133,116 @@ class CheckBacks(Columns):
     satisfied: Ints
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Contacts(Columns):
+    """Tickets and calls together, by the names that tickets have: what a customer turned to the team with.
+
+    `is_call`: 1 or 0; `id` is a ticket's or a call's. A call is created when it entered the queue, and solved as it
+    ended where it was marked resolved; one in which a ticket was opened is solved with that, and not by itself.
+    `handled`: the last solve, or the answer. `again`: when the same customer turned to the team with the same category
+    after this contact began; NEVER: not, or nobody knows who it was. `is_outbound`: 1 where the team called.
+    """
+
+    id: Ints
+    is_call: Ints
+    is_outbound: Ints
+    agent: Ints
+    created: Ints
+    first_solved: Ints
+    solved: Ints
+    is_solved: Ints
+    handled: Ints
+    again: Ints
+    reopens: Ints
+    early_reopens: Ints
+    reopened: Ints
+    transfers: Ints
+    group_transfers: Ints
+    csat_good: Ints
+    csat_at: Ints
+    score: Ints
+    survey: Ints
+    channel: Ints
+    queue: Ints
+    category: Ints
+    language: Ints
+    priority: Ints
+    customer: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Calls(Columns):
+    """Calls, one entry each. Instants in microseconds or NEVER; seconds and truths UNKNOWN where not said.
+
+    `is_answered`: 1 also where nobody says when. `ticket`: the id of the one it belongs to, UNKNOWN: none we know.
+    """
+
+    id: Ints
+    agent: Ints
+    ticket: Ints
+    is_outbound: Ints
+    queued: Ints
+    answered: Ints
+    ended: Ints
+    is_answered: Ints
+    is_abandoned: Ints
+    talk_s: Ints
+    hold_s: Ints
+    wrap_s: Ints
+    transfers: Ints
+    is_resolved: Ints
+    csat_good: Ints
+    score: Ints
+    survey: Ints
+    queue: Ints
+    category: Ints
+    language: Ints
+    customer: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spells(Columns):
+    """Waits of customers for an answer, one entry a wait; `id` is the ticket's. `agent`: who answered.
+
+    `ended`: the reply; `closed`: a solve without one, where the wait is censored. NEVER for neither.
+    """
+
+    id: Ints
+    agent: Ints
+    started: Ints
+    ended: Ints
+    closed: Ints
+    business_s: Ints
+    channel: Ints
+    queue: Ints
+    category: Ints
+    language: Ints
+    priority: Ints
+
+
+def code_of(word: str) -> int:
+    """A word as an integer below 2^53, the same for the same word folded; 0 for none."""
+    folded = " ".join(unicodedata.normalize("NFKC", word).casefold().split())
+    return int.from_bytes(blake2b(folded.encode(), digest_size=7).digest(), "big") >> 3 or 1 if folded else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """How a team wants its figures counted, where it may choose."""
+
+    response_start: str = "created"
+    """`created` or `handed_off`."""
+    transfers_counted: str = "any"
+    """`any` or `group`."""
+    service_level_s: int = 20
+    short_abandon_s: int = 10
+    abandoned_in_time: str = "against"
+    """`against`, `ignored` or `for`."""
+
+
+USUAL_WAYS = Ways()
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """From `start` up to, not including, `end`, and the instant after which nothing has happened (microseconds).
@@ -116,10 +256,11 @@ class Window:
     as_of: int
     since: int = -NEVER
     calendar: Calendar = ALWAYS_OPEN
+    ways: Ways = USUAL_WAYS
 
     def holds(self, at: Ints) -> Mask:
         """Which instants lie in the window and have happened."""
-        return (at >= self.start) & (at < self.end) & (at <= self.as_of)
+        return (at >= self.start) & (at <= self.closing)
 
     @property
     def closing(self) -> int:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .frame import NEVER, Ints, Mask, Tickets, Window
+from .memory import remembered
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,14 +27,21 @@ class Known:
     """Solved, nobody knows when last: neither open nor placed in any period."""
     is_final: Mask
     """The last solve the source knows had happened, so its counts of replies and reopens belong to it."""
+    is_back_later: Mask
+    """It was to be reopened after that: the source counts a reopening that had not come yet."""
 
 
 def known(tickets: Tickets, at: int) -> Known:
-    """Facts as of `at` (microseconds).
+    """Facts as of `at` (microseconds). Worked out once for some columns and an instant.
 
-    When a ticket was reopened is not among the facts. So it counts as solved from a first solve until the last one,
-    and one that is unsolved today after its last solve is open at every instant since that solve.
+    Where the last reopening is known, a ticket is open from then on until it is solved again. Of others only first and
+    last solve are told: they count as solved from the first until the last, and what is unsolved today after its last
+    solve is open at every instant since that solve.
     """
+    return remembered(tickets, ("known", at), lambda: _known(tickets, at))
+
+
+def _known(tickets: Tickets, at: int) -> Known:
     response = np.where(tickets.first_response <= at, tickets.first_response, NEVER)
     earliest = np.minimum(tickets.first_solved, tickets.solved)
     first = np.where(earliest <= at, earliest, NEVER)
@@ -41,7 +49,9 @@ def known(tickets: Tickets, at: int) -> Known:
     is_undated = is_solved_now & (tickets.solved == NEVER) & ((earliest == NEVER) | (first != NEVER))
     last = np.where(tickets.solved <= at, tickets.solved, np.where(is_undated, NEVER, first))
     is_final = (last != NEVER) & ((tickets.solved <= at) | (tickets.solved == NEVER))
-    is_unsolved = np.where(is_final, ~is_solved_now, last == NEVER)
+    is_back = (tickets.reopened <= at) & (tickets.reopened >= earliest)
+    is_back_later = is_final & ~is_solved_now & (tickets.reopened > at) & (tickets.reopened != NEVER)
+    is_unsolved = np.where(is_final, ~is_solved_now & ~is_back_later, (last == NEVER) | is_back)
     return Known(
         response=response,
         is_answered=(response != NEVER) | ((tickets.is_answered == 1) & (tickets.first_response == NEVER)),
@@ -50,6 +60,7 @@ def known(tickets: Tickets, at: int) -> Known:
         is_open=(tickets.created <= at) & is_unsolved & ~is_undated,
         is_undated=is_undated,
         is_final=is_final,
+        is_back_later=is_back_later,
     )
 
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from .. import stats
 from ..stats import censored_quantiles, product_limit, wilson
-from .frame import SECOND, Floats, Mask, Tickets, Window
+from .frame import SECOND, UNKNOWN, Columns, Floats, Ints, Mask, Tickets, Window
 from .measures import Measure
+from .memory import remembered
 
 ENOUGH_FOR_P90 = 20
 NEAR = 1e-9
@@ -29,6 +31,12 @@ class Part:
     """Open, beside the value."""
     ages: Floats
     """Seconds from creation to the instant at which the waiting were seen to wait."""
+    placed: Ints | None = None
+    """The instant that places each in the period; None for what stands open at an instant."""
+    amounts: Floats | None = None
+    """What is summed or averaged where that is neither a count nor a length of time; nan outside."""
+    who: Ints | None = None
+    """Whose each is (identity ids or UNKNOWN), where a figure counts people."""
     set_aside: int = 0
     provisional: bool = False
     note: str = ""
@@ -44,8 +52,17 @@ def outside(window: Window) -> str:
 
 def ages(tickets: Tickets, at: int) -> Floats:
     """Seconds from each creation to an instant: that of the reading, or the window's end where it was looked at."""
-    passed: Floats = (at - tickets.created) / SECOND
-    return passed
+    return remembered(tickets, ("ages", at), lambda: (at - tickets.created) / SECOND)
+
+
+def no_seconds(facts: Columns) -> Floats:
+    """For what knows no duration. Shared: not to be written to."""
+    return remembered(facts, "no seconds", lambda: np.full(len(facts), np.nan))
+
+
+def nothing(facts: Columns) -> Mask:
+    """None of them. Shared: not to be written to."""
+    return remembered(facts, "nothing", lambda: np.zeros(len(facts), dtype=bool))
 
 
 def count(part: Part) -> Measure:
@@ -60,6 +77,50 @@ def share(part: Part) -> Measure:
     if n == 0:
         return _measure(part, 0, note=part.note or "no_cohort")
     return _measure(part, n, value=hits / n, numerator=float(hits), denominator=float(n), interval=wilson(hits, n))
+
+
+def each(part: Part) -> Measure:
+    """How many for each of the people whose they are; no data where it is nobody's. A count has no interval."""
+    n = int(part.inside.sum())
+    people = 0 if part.who is None else int((np.unique(part.who[part.inside]) != UNKNOWN).sum())
+    if people == 0:
+        return _measure(part, n, note=part.note or "no_cohort")
+    return _measure(part, n, value=n / people, numerator=float(n), denominator=float(people))
+
+
+def mean(part: Part) -> Measure:
+    """The mean of the amounts, with Student's interval from two on; no data where nothing is inside."""
+    amounts = _amounts(part)
+    if not len(amounts):
+        return _measure(part, 0, note=part.note or "no_cohort")
+    return _measure(
+        part,
+        len(amounts),
+        value=float(amounts.mean()),
+        numerator=float(amounts.sum()),
+        denominator=float(len(amounts)),
+        interval=stats.mean_interval(amounts),
+    )
+
+
+def net_promoter(part: Part) -> Measure:
+    """Promoters less detractors in points from -100 to 100; their amounts are 1, -1, and 0 for those between."""
+    answers = _amounts(part)
+    found = stats.net_promoter(int((answers > 0).sum()), int((answers == 0).sum()), int((answers < 0).sum()))
+    if found is None:
+        return _measure(part, 0, note=part.note or "no_cohort")
+    return _measure(
+        part,
+        len(answers),
+        value=found[0],
+        numerator=float(answers.sum()),
+        denominator=float(len(answers)),
+        interval=found[1],
+    )
+
+
+def _amounts(part: Part) -> Floats:
+    return np.zeros(0) if part.amounts is None else part.amounts[part.inside]
 
 
 def duration(part: Part) -> Measure:

@@ -21,7 +21,8 @@ _CLOCK = re.compile(r"(\d{1,2})[:.]?(\d{2})")
 
 def team_settings(said: Mapping[str, str]) -> dict[str, Any]:
     """Columns of `Team` from texts by the same names (timezone, hours, holidays, language, channel, digest_at,
-    digest_days). Raises Invalid with the setting's name, the reason and the nearest valid value."""
+    digest_days, and how figures are counted). Raises Invalid with the setting's name, the reason and the nearest valid
+    value."""
     return {name: _CHECKS[name](text.strip()) for name, text in said.items()}
 
 
@@ -123,6 +124,30 @@ def _digest_days(text: str) -> str:
     return "mon-sun" if hours == "24x7" else ",".join(part.split()[0] for part in hours.split("; "))
 
 
+def _one_of(name: str, *known: str) -> Callable[[str], str]:
+    """A word among some; dashes and spaces may stand for the underscore."""
+
+    def check(text: str) -> str:
+        word = "_".join(text.casefold().replace("-", " ").replace("_", " ").split())
+        if word not in known:
+            near = difflib.get_close_matches(word, known, n=1, cutoff=0.3)
+            raise errors.Invalid(name, text, name, near[0] if near else None)
+        return word
+
+    return check
+
+
+def _seconds(name: str, highest: int) -> Callable[[str], int]:
+    """A whole number of seconds from 0 up to a highest."""
+
+    def check(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) < 7 and int(text) <= highest):
+            raise errors.Invalid(name, text, name)
+        return int(text)
+
+    return check
+
+
 _CHECKS: Mapping[str, Callable[[str], Any]] = {
     "timezone": _timezone,
     "hours": _hours,
@@ -131,4 +156,9 @@ _CHECKS: Mapping[str, Callable[[str], Any]] = {
     "channel": _channel,
     "digest_at": _digest_at,
     "digest_days": _digest_days,
+    "response_start": _one_of("response_start", "created", "handed_off"),
+    "transfers_counted": _one_of("transfers_counted", "any", "group"),
+    "abandoned_in_time": _one_of("abandoned_in_time", "against", "for", "ignored"),
+    "service_level_s": _seconds("service_level_s", 3_600),
+    "short_abandon_s": _seconds("short_abandon_s", 600),
 }

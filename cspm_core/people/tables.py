@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from ..store import Row, Utc
@@ -52,6 +52,27 @@ class Team(Row, table=True):
     """Who may see figures about one person: nobody, self, lead."""
     calendar_version: int = 1
     """Raised whenever hours, zone, holidays or an override changes; tickets remember theirs."""
+    counted_version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
+    """The calendar version that every ticket is counted with; behind `calendar_version` while a recount runs."""
+    counted_to: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs={"server_default": "0"})
+    """How far a running recount has come: the id of the last ticket it counted."""
+    counting_version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """The calendar version that a running recount counts with."""
+    recounted: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    recounted_of: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """How many tickets it has counted, of how many."""
+    response_start: str = Field(default="created", sa_column_kwargs={"server_default": "created"})
+    """Where a first response begins: `created` (the customer's view) or `handed_off` (the team's, after a bot)."""
+    transfers_counted: str = Field(default="any", sa_column_kwargs={"server_default": "any"})
+    """Which transfers the transfer rate counts: `any` (assignee or group) or `group`."""
+    service_level_s: int = Field(default=20, sa_column_kwargs={"server_default": "20"})
+    """A call is answered in time within so many seconds."""
+    short_abandon_s: int = Field(default=10, sa_column_kwargs={"server_default": "10"})
+    """Calls abandoned sooner are not offered calls at all."""
+    abandoned_in_time: str = Field(default="against", sa_column_kwargs={"server_default": "against"})
+    """Calls abandoned within the time of the service level count `against` it, `for` it, or are `ignored`."""
+    hidden_metrics: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
+    """Keys of figures that the team does not want to see, comma separated."""
 
 
 class CalendarOverride(Row, table=True):

@@ -1,17 +1,56 @@
 """Statistics without a library at run time: pure functions over counts and arrays."""
 
-from .proportions import Interval, newcombe, wilson
-from .quantiles import median_interval, quantile
-from .survival import Curve, Steps, censored_quantiles, product_limit
+from .beta import beta_cdf, beta_quantile, t_quantile
+from .control import FEWEST_POINTS, Flag, Limits, Rule, Side, flags, laney, xmr
+from .mix import Standardised, observed_over_expected
+from .multiple import benjamini_hochberg
+from .proportions import Interval, mean_interval, net_promoter, newcombe, wilson
+from .quantiles import Middle, median_interval, middle_and_tail, quantile
+from .seasons import Effects, deseasonalised, reseasonalised
+from .shrinkage import FEWEST_AGENTS, Prior, Standing, Verdict, fit, posterior, standings
+from .steps import Steps, product_limit
+from .survival import Curve, censored_quantiles
+from .trends import FEWEST_VALUES, Trend, trend
 
 __all__ = [
+    "FEWEST_AGENTS",
+    "FEWEST_POINTS",
+    "FEWEST_VALUES",
     "Curve",
+    "Effects",
+    "Flag",
     "Interval",
+    "Limits",
+    "Middle",
+    "Prior",
+    "Rule",
+    "Side",
+    "Standardised",
+    "Standing",
     "Steps",
+    "Trend",
+    "Verdict",
+    "benjamini_hochberg",
+    "beta_cdf",
+    "beta_quantile",
     "censored_quantiles",
+    "deseasonalised",
+    "fit",
+    "flags",
+    "laney",
+    "mean_interval",
     "median_interval",
+    "middle_and_tail",
+    "net_promoter",
     "newcombe",
+    "observed_over_expected",
+    "posterior",
     "product_limit",
     "quantile",
+    "reseasonalised",
+    "standings",
+    "t_quantile",
+    "trend",
     "wilson",
+    "xmr",
 ]

@@ -1,29 +1,19 @@
-"""Waiting times of which some are not over yet: the product-limit (Kaplan-Meier) curve and what is read from it."""
+"""What is read from waiting times of which some are not over yet: median, p90 and how sure the median is."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from .proportions import Z95, Interval
-from .quantiles import median_interval, quantile
+from .quantiles import middle_and_tail
+from .steps import PIECE, Floats, Stages, Steps, numbers, ordered, pieces_of, stages_of
 
 NEAR = 1e-9  # products of floats miss one half by less than this
-
-Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Steps:
-    """The curve at each time at which something ended: the share still waiting just after it, and Greenwood's
-    standard error of that share (nan where the curve has reached 0)."""
-
-    times: Floats
-    survival: Floats
-    standard_error: Floats
 
 
 @dataclass(frozen=True)
@@ -31,7 +21,8 @@ class Curve:
     """What the curve says, in the unit of the durations: `n` = `events` that ended + `censored` that did not.
 
     `median` and `p90` are None where the curve stays above; then `longer_than` is the last time that it covers.
-    `interval` is the median's 95 % interval, its `high` infinite where the data set no upper limit.
+    `interval` is the median's 95 % interval, its `high` infinite where the data set no upper limit. `left` is the share
+    that still waits at the curve's end, given only where something is censored and p90 is None.
     """
 
     n: int
@@ -41,22 +32,7 @@ class Curve:
     p90: float | None
     interval: Interval | None
     longer_than: float | None
-
-
-def product_limit(durations: ArrayLike, censored: ArrayLike = ()) -> Steps:
-    """The share still waiting after each duration. At equal times what ended comes before what is censored.
-
-    `durations` ended, `censored` have lasted so long and go on; any unit, any order. Raises ValueError for nan.
-    Source: Kaplan and Meier, JASA 53 (1958) 457; standard errors by Greenwood's formula.
-    """
-    ended, going_on = _numbers(durations), _numbers(censored)
-    times, died = np.unique(ended, return_counts=True)
-    gone = np.searchsorted(ended, times) + np.searchsorted(going_on, times)
-    at_risk = (ended.size + going_on.size - gone).astype(np.float64)
-    survival: Floats = np.cumprod(1 - died / at_risk, dtype=np.float64)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        variance: Floats = np.cumsum(died / (at_risk * (at_risk - died)), dtype=np.float64)
-        return Steps(times, survival, survival * np.sqrt(variance))
+    left: float | None = None
 
 
 def censored_quantiles(durations: ArrayLike, censored: ArrayLike = ()) -> Curve:
@@ -66,49 +42,98 @@ def censored_quantiles(durations: ArrayLike, censored: ArrayLike = ()) -> Curve:
     time at which it is one half (one tenth) or less, the median midway along a stretch of exactly one half; the
     interval by Brookmeyer and Crowley, Biometrics 38 (1982) 29, untransformed. Raises ValueError for nan.
     """
-    ended, going_on = _numbers(durations), _numbers(censored)
+    ended, going_on = numbers(durations), numbers(censored)
     if not going_on.size:
-        median, p90 = quantile(ended, 0.5), quantile(ended, 0.9)
-        return Curve(ended.size, ended.size, 0, median, p90, median_interval(ended), None)
-    steps = product_limit(ended, going_on)
-    median, p90 = _median(steps), _first(steps.times, steps.survival <= 0.1 + NEAR)
-    last = float(max(going_on[-1], ended[-1] if ended.size else -math.inf))
+        middle = middle_and_tail(ended)
+        return Curve(ended.size, ended.size, 0, middle.median, middle.p90, middle.interval, None)
+    ended, going_on = ordered(ended), ordered(going_on)
+    half, p90 = _read(ended, going_on)
+    is_cut = half.median is None or p90.at is None
     return Curve(
         n=ended.size + going_on.size,
         events=ended.size,
         censored=going_on.size,
-        median=median,
-        p90=p90,
-        interval=_brookmeyer_crowley(steps),
-        longer_than=last if median is None or p90 is None else None,
+        median=half.median,
+        p90=p90.at,
+        interval=half.interval,
+        longer_than=float(max(going_on[-1], ended[-1] if ended.size else -math.inf)) if is_cut else None,
+        left=p90.left if p90.at is None else None,
     )
 
 
-def _numbers(values: ArrayLike) -> Floats:
-    numbers = np.sort(np.asarray(values, dtype=np.float64))
-    if numbers.size and math.isnan(numbers[-1]):
-        raise ValueError("a duration is a number")
-    return numbers
-
-
-def _first(times: Floats, holds: NDArray[np.bool_]) -> float | None:
-    return float(times[int(holds.argmax())]) if holds.any() else None
-
-
-def _median(steps: Steps) -> float | None:
-    reached = _first(steps.times, steps.survival <= 0.5 + NEAR)
-    below = _first(steps.times, steps.survival < 0.5 - NEAR)
-    return reached if reached is None or below is None else (reached + below) / 2
-
-
-def _brookmeyer_crowley(steps: Steps) -> Interval | None:
-    """The times at which one half lies within 1.96 standard errors of the curve; None where it never comes near.
+@dataclass
+class _Half:
+    """The first times at which the curve is at one half and below it, and the ends of the median's interval: where one
+    half first lies within 1.96 standard errors of the curve, and where, below, it first does no longer.
 
     A curve at 0 has no standard error and refutes nothing, so such a short one leaves the upper limit open.
     """
-    away, reach = steps.survival - 0.5, Z95 * np.nan_to_num(steps.standard_error, nan=math.inf)
-    low = _first(steps.times, away <= reach + NEAR)
-    if low is None:
-        return None
-    high = _first(steps.times, -away > reach + NEAR)
-    return Interval(low, math.inf if high is None else high)
+
+    at: float | None = None
+    below: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def median(self) -> float | None:
+        return self.at if self.at is None or self.below is None else (self.at + self.below) / 2
+
+    @property
+    def interval(self) -> Interval | None:
+        return None if self.low is None else Interval(self.low, math.inf if self.high is None else self.high)
+
+    def look(self, pieces: Iterable[Steps]) -> None:
+        """Until one half is out of reach again."""
+        for steps in pieces:
+            away, reach = steps.survival - 0.5, Z95 * np.nan_to_num(steps.standard_error, nan=math.inf)
+            self.at = _first(self.at, steps, away <= NEAR)
+            self.below = _first(self.below, steps, away < -NEAR)
+            self.low = _first(self.low, steps, away <= reach + NEAR)
+            self.high = _first(self.high, steps, -away > reach + NEAR)
+            if self.high is not None:
+                return
+
+
+@dataclass
+class _Tenth:
+    """The first time at which the curve is at one tenth or below, and the share left at its end where it never is."""
+
+    at: float | None = None
+    left: float = 1.0
+
+    def look(self, pieces: Iterable[Steps]) -> None:
+        for steps in pieces:
+            self.at = _first(self.at, steps, steps.survival <= 0.1 + NEAR)
+            self.left = float(steps.survival[-1])
+            if self.at is not None:
+                return
+
+
+def _read(ended: Floats, going_on: Floats) -> tuple[_Half, _Tenth]:
+    """Step by step, where there are many only from the stage on after which there is something to see."""
+    half, tenth = _Half(), _Tenth()
+    if ended.size <= PIECE:
+        pieces = list(pieces_of(ended, going_on))
+        half.look(pieces)
+        tenth.look(pieces)
+        return half, tenth
+    stages = stages_of(ended, going_on)
+    reach = Z95 * stages.survival * np.sqrt(stages.greenwood.clip(0))
+    half.look(pieces_of(ended, going_on, *_before(stages, stages.survival - 0.5 > reach + 2 * NEAR)))
+    stage = _before(stages, stages.survival > 0.1 + 2 * NEAR)
+    tenth.left = stage[1]
+    tenth.look(pieces_of(ended, going_on, *stage))
+    return half, tenth
+
+
+def _before(stages: Stages, holds: NDArray[np.bool_]) -> tuple[int, float, float]:
+    """The last of the stages up to which it holds without a gap: at the first it does."""
+    at = (holds.size if holds.all() else int(holds.argmin())) - 1
+    return int(stages.ended[at]), float(stages.survival[at]), float(stages.greenwood[at])
+
+
+def _first(found: float | None, steps: Steps, holds: NDArray[np.bool_]) -> float | None:
+    """What was found before, else the first time at which it holds."""
+    if found is not None or not holds.any():
+        return found
+    return float(steps.times[int(holds.argmax())])

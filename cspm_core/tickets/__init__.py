@@ -1,12 +1,13 @@
 """Tickets as facts: imported from any help desk, held against targets, read as frames."""
 
-from .actions import CHUNK, Recorded, note_source, record
+from .actions import CHUNK, Recorded, note_source, record, record_columns
 from .freshness import LIVE_FOR, is_stale
 from .reads import LIVE, Extent, complete_until, extent, sla_targets, slas, source, tickets_of
+from .recounting import Recounting, recount, recounting, to_recount
 from .rules import TicketFacts
 from .sla import SlaClock, SlaMetric
 from .tables import SlaTarget, Source, Ticket
-from .targets import drop_sla, recount, set_sla
+from .targets import drop_sla, set_sla
 
 __all__ = [
     "CHUNK",
@@ -14,6 +15,7 @@ __all__ = [
     "LIVE_FOR",
     "Extent",
     "Recorded",
+    "Recounting",
     "SlaClock",
     "SlaMetric",
     "SlaTarget",
@@ -26,10 +28,13 @@ __all__ = [
     "is_stale",
     "note_source",
     "record",
+    "record_columns",
     "recount",
+    "recounting",
     "set_sla",
     "sla_targets",
     "slas",
     "source",
     "tickets_of",
+    "to_recount",
 ]

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlmodel import Session
 
-from ..ids import new_id
+from ..ids import new_id, new_ids
+from ..metrics.frame import DAY
 from ..once import the_one
 from ..people import Team
-from . import lines, reads, rows, sla
+from ..store import microseconds
+from . import days, lines, reads, rows, sla
+from .lines import Lines
+from .merging import with_known
 from .rules import LEFT_OUT, Settled, TicketFacts, settle
+from .settling import settle_columns
 from .tables import Source
+from .told import Told
 
 CHUNK = sla.CHUNK
 
@@ -56,27 +62,50 @@ def record(
     is; of two rows with one key the last counts. `said`: the only columns that the source has; the others keep what is
     known. A `dry_run` only counts.
     """
+    team = team if dry_run else reads.shared(session, team)
     latest = {ticket.key: ticket for ticket in facts}
     known = rows.standing(session, team.workspace_id, scope, list(latest))
-    reached = rows.bound(session)(known_at)
-    fresh = {key: ticket for key, ticket in latest.items() if key not in known or not known[key].known_at > reached}
+    reached = microseconds(known_at)
+    fresh = {key: ticket for key, ticket in latest.items() if key not in known or known[key].known_at <= reached}
     settled = [_settled(ticket, known.get(key), said, known_at) for key, ticket in fresh.items()]
-    before = known if said is not None and "agent" not in said else {}
-    values = lines.of_tickets(session, team, settled, before, now=now, dry_run=dry_run)
-    new, changed, same = [], [], []
-    for key, line in zip(fresh, values, strict=True):
-        stands = known.get(key)
-        if stands is None:
-            new.append((team.workspace_id, new_id(now), scope, key, *line, reached))
-        elif stands.values != line:
-            changed.append((team.workspace_id, stands.id, scope, key, *line, reached))
-        elif stands.known_at != reached:
-            same.append(stands.id)
-    if not dry_run:
-        rows.write(session, sorted([*new, *changed], key=lambda row: row[3]))  # one order: imports never deadlock
-        rows.still_known(session, team.workspace_id, same, known_at)
+    stands = {n: known[key] for n, key in enumerate(fresh) if key in known}
+    who = {name for one in settled for name in (one.facts.agent, one.facts.first_responder)}
+    agents = lines.agents_named(session, team.workspace_id, who, now=now, dry_run=dry_run)
+    made = lines.of_tickets(session, team, settled, stands, said=said, agents=agents)
     aside = Counter(name for one in settled for name in one.set_aside)
-    return Recorded(len(new), len(changed), len(fresh) - len(new) - len(changed), len(latest) - len(fresh), aside)
+    done = _written(session, team, list(fresh), made, stands, scope=scope, reached=reached, now=now, dry_run=dry_run)
+    return done + Recorded(older=len(latest) - len(fresh), set_aside=aside)
+
+
+def record_columns(
+    session: Session,
+    team: Team,
+    told: Told,
+    *,
+    scope: int,
+    known_at: datetime,
+    now: datetime,
+    said: frozenset[str],
+    dry_run: bool = False,
+) -> Recorded:
+    """`record` for many tickets by column."""
+    team = team if dry_run else reads.shared(session, team)
+    latest = told.last_of_each()
+    known = rows.standing(session, team.workspace_id, scope, latest.keys)
+    reached = microseconds(known_at)
+    fresh = latest
+    if any(one.known_at > reached for one in known.values()):
+        fresh = latest.at(
+            [n for n, key in enumerate(latest.keys) if key not in known or known[key].known_at <= reached]
+        )
+    stands = {n: known[key] for n, key in enumerate(fresh.keys) if key in known} if known else {}
+    settled = settle_columns(with_known(fresh, stands, said), reached)
+    who = {name for column in lines.WHO.values() for name in set(settled.told.text(column))}
+    agents = lines.agents_named(session, team.workspace_id, who, now=now, dry_run=dry_run)
+    made = lines.of_columns(session, team, settled, stands, said=said, agents=agents)
+    aside = Counter({name: int(mask.sum()) for name, mask in settled.wrong.items()})
+    done = _written(session, team, fresh.keys, made, stands, scope=scope, reached=reached, now=now, dry_run=dry_run)
+    return done + Recorded(older=len(latest) - len(fresh), set_aside=aside)
 
 
 def _settled(ticket: TicketFacts, known: rows.Known | None, said: frozenset[str] | None, until: datetime) -> Settled:
@@ -91,6 +120,65 @@ def _settled(ticket: TicketFacts, known: rows.Known | None, said: frozenset[str]
         kept.pop("csat_at", None)
     aside = tuple(name for name in before["set_aside"].split(",") if name and name not in said)
     return settle(replace(ticket, **kept), until, aside)
+
+
+def _written(
+    session: Session,
+    team: Team,
+    keys: Sequence[str],
+    made: Lines,
+    stands: Mapping[int, rows.Known],
+    *,
+    scope: int,
+    reached: int,
+    now: datetime,
+    dry_run: bool,
+) -> Recorded:
+    """Write what is new or another than it was, and forget what is known of its days."""
+    changed = made.changes(stands)
+    new = [n for n in range(len(keys)) if n not in stands] if stands else list(range(len(keys)))
+    counts = Recorded(len(new), len(changed), len(keys) - len(new) - len(changed))
+    if dry_run:
+        return counts
+    ids = dict(zip(new, new_ids(now, len(new)), strict=True)) | {n: stands[n].id for n in changed}
+    names = ("id", "key", *made.names)
+    written = [(given, keys[n], *made.values[n]) for n, given in ids.items()]
+    same = {"workspace_id": team.workspace_id, "scope": scope, **made.same, "known_at": reached}
+    inserted = rows.write(session, names, written[: len(new)], written[len(new) :], same)
+    again = [one.id for n, one in stands.items() if n not in ids and one.known_at != reached]
+    rows.still_known(session, team.workspace_id, again, reached)
+    if written:
+        _forget(session, team, names, written, [(stands[n], written[len(new) + m]) for m, n in enumerate(changed)])
+    if inserted is None:
+        return counts
+    return replace(counts, new=inserted, changed=len(written) - inserted)
+
+
+DECIDING = ("created_at", "customer", "category")
+"""What makes a ticket a further contact about the same matter."""
+
+
+def _forget(
+    session: Session,
+    team: Team,
+    names: Sequence[str],
+    written: Sequence[rows.Values],
+    changed: Sequence[tuple[rows.Known, rows.Values]],
+) -> None:
+    """The days of written tickets, as they were and as they are, are to be worked out again."""
+    places = [names.index(name) for name in rows.TOUCHED if name in names]
+    touched = {row[place] // DAY for place in places for row in written if row[place] is not None}
+    before = [rows.COMPARED.index(name) for name in rows.TOUCHED]
+    touched |= {was.values[n] // DAY for n in before for was, _ in changed if was.values[n] is not None}
+    created = names.index("created_at")
+    begun = [row[created] for row in written[: len(written) - len(changed)]]
+    pairs = [(rows.COMPARED.index(name), names.index(name) if name in names else None) for name in DECIDING]
+    for was, row in changed:
+        if any(was.values[n] != (row[place] if place is not None else "") for n, place in pairs):
+            begun += [row[created], was.values[pairs[0][0]]]
+    days.forget(
+        session, team.workspace_id, team.id, [day * DAY for day in touched], contacts_since=min(begun, default=None)
+    )
 
 
 def note_source(

@@ -31,6 +31,9 @@ class Listed:
     customer: str
     first_response_target_at: datetime | None
     resolution_target_at: datetime | None
+    queue: str
+    category: str
+    language: str
 
 
 def listed(session: Session, team: Team, ids: Sequence[int]) -> list[Listed]:
@@ -54,6 +57,9 @@ def _rows(session: Session, team: Team, ids: Sequence[int]) -> Iterator[Listed]:
         col(ticket.customer),
         col(ticket.first_response_target_at),
         col(ticket.resolution_target_at),
+        col(ticket.queue),
+        col(ticket.category),
+        col(ticket.language),
     ).outerjoin(
         Identity,
         and_(col(Identity.workspace_id) == col(ticket.workspace_id), col(Identity.id) == col(ticket.agent_id)),

@@ -1,7 +1,8 @@
 """Ratings: whether an answer on its scale counts as satisfied.
 
 Of 5 (4 and 5) and good or bad are METRICS.md's own rules. The others follow the same top two or top fifth: 3 of 3,
-6 and 7 of 7, 9 and 10 of 10, 80 and more of 100.
+6 and 7 of 7, 9 and 10 of 10, 80 and more of 100. How likely somebody is to recommend us (`nps`) and how easy it was
+(`ces`) are other questions: their answers are neither good nor bad.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ GOOD_FROM: Mapping[str, tuple[float, float, float]] = {
     "100": (0, 100, 80),
 }
 """Scale: lowest answer, highest answer, the lowest that counts as satisfied."""
+OTHERS: Mapping[str, tuple[float, float]] = {"nps": (0, 10), "ces": (1, 7)}
+"""Scales of other questions than satisfaction: lowest and highest answer."""
 
 # fmt: off
 GOOD = frozenset((
@@ -49,12 +52,31 @@ def is_good(answer: str, scale: str = "") -> bool | None:
     return number >= limits[2]
 
 
+def is_answer(answer: str, scale: str = "") -> bool:
+    """Whether the raw answer is one on its scale."""
+    if scale_of(answer, scale) in OTHERS:
+        return score(answer, scale) is not None
+    return is_good(answer, scale) is not None
+
+
+@lru_cache(maxsize=4096)
+def score(answer: str, scale: str = "") -> float | None:
+    """The raw answer as a number on its scale; None where it is a word, or none on that scale."""
+    number, kept = _number(answer.strip()), scale_of(answer, scale)
+    lowest, highest = OTHERS.get(kept) or GOOD_FROM.get(kept, (0, 0, 0))[:2]
+    return number if number is not None and lowest <= number <= highest and kept in {*OTHERS, *GOOD_FROM} else None
+
+
 @lru_cache(maxsize=4096)
 def scale_of(answer: str, scale: str = "") -> str:
     """The scale as it is kept: the one said (`1-5`, `5.0` and `/5` are 5), else what the answer itself shows."""
     said = scale.strip().casefold().replace("/", "-").rsplit("-", 1)[-1].removesuffix(".0").strip()
     if said in ("good", "bad", "good bad", "thumbs", "binary"):
         return WORDS
+    if said in ("net promoter", "net promoter score", "promoter"):
+        return "nps"
+    if said in ("customer effort", "customer effort score", "effort"):
+        return "ces"
     if said:
         return said
     return "5" if _number(answer.strip()) is not None else WORDS

@@ -61,6 +61,26 @@ def complete_until(session: Session, team: Team, at: datetime | None = None) -> 
     return found.complete_until if found else None
 
 
+def shared(session: Session, team: Team) -> Team:
+    """The team, whose calendar stays as it is until the transaction ends: tickets are counted by it.
+
+    SQLite has one writer at a time, so what the session has read is what stands.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return team
+    return session.exec(_itself(team.workspace_id, team.id).with_for_update(read=True)).one()
+
+
+def held(session: Session, workspace_id: int, team_id: int) -> Team:
+    """The team as it stands now; nobody else changes its tickets or its calendar until the transaction ends."""
+    return session.exec(_itself(workspace_id, team_id).with_for_update(key_share=True)).one()
+
+
+def _itself(workspace_id: int, team_id: int) -> SelectOfScalar[Team]:
+    query = select(Team).where(Team.workspace_id == workspace_id, Team.id == team_id)
+    return query.execution_options(populate_existing=True)
+
+
 def tickets_of(session: Session, team: Team) -> int:
     """How many tickets a team has, whatever their state."""
     counted = select(func.count()).select_from(Ticket)

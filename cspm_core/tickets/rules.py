@@ -13,11 +13,22 @@ SOLVED = ("solved", "closed")
 LEFT_OUT = ("spam", "deleted", "merged", "test")
 STATUSES = OPEN + SOLVED + LEFT_OUT
 OPENERS = ("customer", "agent", "bot")
+AGENT_OPENED = "agent_opened"
+"""Why a ticket that an agent opened is left out."""
 
-HAPPENED = ("first_response_at", "first_solved_at", "solved_at", "csat_sent_at", "csat_at")
+# fmt: off
+HAPPENED = (
+    "handed_off_at", "first_response_at", "first_solved_at", "solved_at", "reopened_at", "csat_sent_at", "csat_at",
+)
 """Instants after the creation of something that happened: none before the creation, none after the end of the data."""
 DUE = ("first_response_due_at", "resolution_due_at")
-COUNTS = ("reopens", "public_replies", "transfers")
+COUNTS = (
+    "reopens", "early_reopens", "public_replies", "repliers", "customer_messages", "transfers", "group_transfers",
+)
+SECONDS = ("requester_wait_s", "agent_work_s", "requester_wait_business_s", "agent_work_business_s")
+# fmt: on
+LIMITS = {**dict.fromkeys(COUNTS, 1_000_000), **dict.fromkeys(SECONDS, 2_000_000_000)}
+"""What a number stays below; more is a slip of an export."""
 
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 LATEST = datetime(2100, 1, 1, tzinfo=UTC)
@@ -43,15 +54,31 @@ class TicketFacts:
     """customer, agent, bot."""
     status: str = ""
     """One of `STATUSES`; empty: solved where a solve is known, else open."""
+    handed_off_at: datetime | None = None
+    """When a bot gave the conversation to people."""
+    first_responder: str = ""
+    """Who gave the first public human reply, as the source writes them."""
     first_response_at: datetime | None = None
     first_response_due_at: datetime | None = None
     first_solved_at: datetime | None = None
     solved_at: datetime | None = None
     """The last solve."""
+    reopened_at: datetime | None = None
+    """The last reopening."""
     resolution_due_at: datetime | None = None
     reopens: int | None = None
+    early_reopens: int | None = None
+    """Those within 7 days of a solve."""
     public_replies: int | None = None
+    repliers: int | None = None
+    customer_messages: int | None = None
+    """After the creation."""
     transfers: int | None = None
+    group_transfers: int | None = None
+    requester_wait_s: int | None = None
+    agent_work_s: int | None = None
+    requester_wait_business_s: int | None = None
+    agent_work_business_s: int | None = None
     csat: str = ""
     """The raw answer."""
     csat_scale: str = ""
@@ -76,6 +103,7 @@ class Settled:
     csat_scale: str
     csat_at: datetime | None
     csat_good: bool | None
+    csat_score: float | None
     is_answered: bool
     is_solved: bool
     left_out: str
@@ -95,9 +123,10 @@ def settle(facts: TicketFacts, until: datetime, known_aside: tuple[str, ...] = (
         ratings.scale_of(facts.csat, facts.csat_scale) if facts.csat else "",
         _rated_at(facts, solved_at, wrong),
         ratings.is_good(facts.csat, facts.csat_scale) if facts.csat else None,
+        ratings.score(facts.csat, facts.csat_scale) if facts.csat else None,
         is_answered=facts.first_response_at is not None or "first_response_at" in wrong or bool(facts.public_replies),
         is_solved=status not in OPEN,
-        left_out=_left_out(status, facts.opened_by),
+        left_out=_left_out(status, facts.opened_by, facts.customer_messages),
     )
 
 
@@ -114,23 +143,24 @@ def impossible(facts: TicketFacts, until: datetime) -> list[str]:
         at = getattr(facts, name)
         if at is not None and not created <= at < LATEST:
             wrong.append(name)
-    for name in COUNTS:
+    for name, limit in LIMITS.items():
         count = getattr(facts, name)
-        if count is not None and not 0 <= count < 1_000_000:
+        if count is not None and not 0 <= count < limit:
             wrong.append(name)
     first, last = facts.first_solved_at, facts.solved_at
     if first and last and first > last and not {"first_solved_at", "solved_at"} & set(wrong):
         wrong.append("first_solved_at")
-    if facts.csat and ratings.is_good(facts.csat, facts.csat_scale) is None:
+    if facts.csat and not ratings.is_answer(facts.csat, facts.csat_scale):
         wrong.append("csat")
     return wrong
 
 
-_NOTHING: dict[str, Any] = {one.name: one.default for one in fields(TicketFacts) if one.default is not MISSING}
+UNSAID: dict[str, Any] = {one.name: one.default for one in fields(TicketFacts) if one.default is not MISSING}
+"""What stands in a fact that nobody speaks of."""
 
 
 def _without(facts: TicketFacts, wrong: set[str]) -> TicketFacts:
-    gone = {name: _NOTHING[name] for name in wrong if name in _NOTHING}
+    gone = {name: UNSAID[name] for name in wrong if name in UNSAID}
     return replace(facts, **gone)
 
 
@@ -157,7 +187,7 @@ def last_known(facts: TicketFacts) -> datetime:
     return max(at for at in instants if at)
 
 
-def _left_out(status: str, opened_by: str) -> str:
+def _left_out(status: str, opened_by: str, customer_messages: int | None) -> str:
     if status in LEFT_OUT:
         return status
-    return "agent_opened" if opened_by == "agent" else ""
+    return AGENT_OPENED if opened_by == "agent" and not customer_messages else ""

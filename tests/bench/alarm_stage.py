@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -37,6 +38,7 @@ class Centre:
     workspace_id: int
     teams: list[Team]
     agents: list[Member]
+    started: float = 0.0
 
     def opens(self, n: int, now: datetime, *, severity: int = 3) -> list[int]:
         """So many escalations, each told already and waiting for its next step far from now; their ids."""
@@ -122,10 +124,13 @@ def serve(database: str, settings: Settings, beats: bool, ready: Event, over: Ev
 
 
 @contextmanager
-def running(store: Store, *, beats: bool = True) -> Iterator[tuple[Centre, Workspace, Runtime]]:
+def running(
+    store: Store, *, beats: bool = True, prepare: Callable[[Centre], None] | None = None
+) -> Iterator[tuple[Centre, Workspace, Runtime]]:
     """The bot in front of a local Slack that has no rate limits, each in its process; `beats`: with its schedule.
 
-    The runtime is this process's own, for what is done from outside.
+    `prepare`: what is done before the bot starts; `Centre.started` says when that was. The runtime is this process's
+    own, for what is done from outside.
     """
     with ExitStack() as parts:
         agents = [Person(f"Agent {n}", id=f"U0AGENT{n:02d}") for n in range(AGENTS)]
@@ -149,6 +154,9 @@ def running(store: Store, *, beats: bool = True) -> Iterator[tuple[Centre, Works
         ready, over = spawn.Event(), spawn.Event()
         url = store.engine.url.render_as_string(hide_password=False)
         bot = spawn.Process(target=serve, args=(url, settings, beats, ready, over), daemon=True)
+        if prepare:
+            prepare(here)
+        here.started = time.monotonic()
         bot.start()
         parts.callback(bot.join, 20)
         parts.callback(over.set)

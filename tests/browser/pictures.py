@@ -54,6 +54,11 @@ def asked(shown: Page, demo: Demo, who: str, channel: str, line: str, said: str)
     shown.locator(".message", has_text=said).last.wait_for()
 
 
+def pictured(shown: Page) -> None:
+    """The bot sends its pictures after its words."""
+    shown.locator(".message").last.locator("img").last.wait_for()
+
+
 def make(browser: Browser, demo: Demo) -> None:
     """Every picture."""
     with page(browser, demo, "/?as=Mina#returns", DESK) as shown:
@@ -63,13 +68,26 @@ def make(browser: Browser, demo: Demo) -> None:
         shown.get_by_role("button", name="Which tickets?").last.click()
         shown.locator(".message", has_text="The tickets behind").last.wait_for()
         take(shown, "tickets")
+        asked(shown, demo, "Mina", "#returns", "/kpi sla_first_response", "days that signal")
+        pictured(shown)
+        take(shown, "signal")
+        asked(shown, demo, "Mina", "#returns", "/kpi agents", "By name, not by rank")
+        pictured(shown)
+        take(shown, "agents")
     control(demo, "clock", advance_s=36 * 60, **{"as": "Mina"})
     with page(browser, demo, "/?as=Mina#returns", DESK) as shown:
         shown.locator(".message", has_text="Nobody has it yet").last.wait_for()
         take(shown, "escalation")
     control(demo, "clock", next_morning=True, **{"as": "Mina"})
     with page(browser, demo, "/?as=Mina#returns", DESK) as shown:
+        digest = shown.locator(".message", has_text="Figures of the last 7 days").last
+        digest.evaluate("one => one.scrollIntoView({block: 'start'})")
         take(shown, "digest")
+        shown.get_by_role("button", name="What moved it?").last.click()
+        moved = shown.locator(".message", has_text="What moved it: ").last
+        moved.wait_for()
+        moved.evaluate("one => one.scrollIntoView({block: 'start'})")
+        take(shown, "driver")
     with page(browser, demo, "/?as=서하나#home", PHONE) as shown:
         shown.locator(".home .block").first.wait_for()
         take(shown, "home-phone")

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from cspm_core.calendars import ALWAYS_OPEN, Calendar
-from cspm_core.metrics import CATALOGUE, NEVER, UNKNOWN, Measure, Tickets, Window
+from cspm_core.metrics import CATALOGUE, DIMENSIONS, NEVER, UNKNOWN, Measure, Tickets, Ways, Window
 from cspm_core.metrics.frame import COLUMNS
 from cspm_core.store import microseconds
 
@@ -32,6 +32,8 @@ def ticket(
     solve_due: float | None = None,
     sent: float | None = None,
     rated: float | None = None,
+    handed_off: float | None = None,
+    reopened: float | None = None,
     **more: Any,
 ) -> dict[str, int]:
     """One row: instants in hours after `START`; everything else as `Tickets` has it."""
@@ -56,6 +58,12 @@ def ticket(
         "csat_at": instant(rated),
         "is_answered": int(reply is not None),
         "is_solved": int(solved is not None if is_open is None else not is_open),
+        "responder": UNKNOWN,
+        "handed_off": instant(handed_off),
+        "reopened": instant(reopened),
+        **dict.fromkeys(("early_reopens", "transfers", "group_transfers"), UNKNOWN),
+        **dict.fromkeys(("requester_wait_s", "agent_work_s", "score"), UNKNOWN),
+        **dict.fromkeys(("survey", *DIMENSIONS, "customer"), 0),
     }
     return {**row, **more}
 
@@ -65,8 +73,10 @@ def table(rows: list[dict[str, int]]) -> Tickets:
     return Tickets(*(np.array([row[name] for row in numbered], dtype=np.int64) for name in COLUMNS))
 
 
-def week(as_of: float = 10_000, *, calendar: Calendar = ALWAYS_OPEN, since: int = -NEVER) -> Window:
-    return Window(at(0), at(WEEK_H), at(as_of), since, calendar)
+def week(
+    as_of: float = 10_000, *, calendar: Calendar = ALWAYS_OPEN, since: int = -NEVER, ways: Ways | None = None
+) -> Window:
+    return Window(at(0), at(WEEK_H), at(as_of), since, calendar, ways or Ways())
 
 
 def measure(key: str, *rows: dict[str, int], window: Window | None = None) -> Measure:

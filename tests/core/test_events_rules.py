@@ -58,7 +58,7 @@ def after(minutes: float) -> datetime:
     return START + minutes * MINUTE
 
 
-def test_one_ticket_all_clocks() -> None:
+def all_clocks() -> list[Event]:
     """METRICS.md, "One ticket, all clocks"."""
 
     def at(day: int, clock: str) -> datetime:
@@ -69,7 +69,7 @@ def test_one_ticket_all_clocks() -> None:
     def told(day: int, clock: str, kind: str, actor: str, actor_kind: str, **said: Any) -> Event:
         return Event(str(next(ids)), "T-1", at(day, clock), kind, actor, actor_kind, said)
 
-    story = [
+    return [
         told(25, "16:30", "created", "Kim", "customer", opened_by="customer", channel="email"),
         told(25, "16:31", "public_reply", "Botty", "bot"),
         told(25, "16:50", "private_note", "A", "agent"),
@@ -89,7 +89,12 @@ def test_one_ticket_all_clocks() -> None:
         told(30, "12:00", "public_reply", "B", "agent"),
         told(30, "12:00", "status", "B", "agent", status="solved"),
     ]
-    found = facts(*story)
+
+
+def test_one_ticket_all_clocks() -> None:
+    derived = events.derive(all_clocks())
+    assert derived is not None
+    found = derived.facts
     seconds = {
         name: (getattr(found, name) - found.created_at).total_seconds()
         for name in ("first_response_at", "first_solved_at", "solved_at")
@@ -97,6 +102,14 @@ def test_one_ticket_all_clocks() -> None:
     assert seconds == {"first_response_at": 147_000, "first_solved_at": 406_800, "solved_at": 415_800}
     assert (found.public_replies, found.reopens, found.transfers) == (4, 1, 1)
     assert (found.agent, found.status, found.customer, found.channel) == ("B", "solved", "Kim", "email")
+    assert (found.requester_wait_s, found.agent_work_s) == (389_400, 389_400)
+    assert (found.first_responder, found.repliers, found.group_transfers) == ("A", 2, 0)
+    assert (found.early_reopens, found.handed_off_at, found.customer_messages) == (1, None, 4)
+    assert found.reopened_at is not None
+    assert (found.reopened_at - found.created_at).total_seconds() == 412_200
+    first, *later = [(one.ended_at - one.started_at).total_seconds() for one in derived.waits if one.ended_at]
+    assert (first, later) == (147_000, [1_800, 235_800, 3_600])
+    assert [one.agent for one in derived.waits] == ["A", "A", "B", "B"]
 
 
 def test_only_a_persons_public_words_stop_the_clock() -> None:
@@ -174,6 +187,128 @@ def test_the_last_rating_counts_with_its_own_instant() -> None:
 RATINGS = [(5, "5", "Great"), (8, "2", "")]
 
 
+def waits(*told: Event) -> list[tuple[float, float | None, float | None]]:
+    """Each wait: begun, answered and closed, in minutes."""
+    found = events.derive(told)
+    assert found is not None
+
+    def minutes(at: datetime | None) -> float | None:
+        return None if at is None else (at - START) / MINUTE
+
+    return [(minutes(one.started_at) or 0, minutes(one.ended_at), minutes(one.closed_at)) for one in found.waits]
+
+
+def test_several_messages_in_a_row_are_one_wait_from_the_first() -> None:
+    assert waits(created(), customer(5), reply(9), customer(20), customer(30), reply(40)) == [
+        (0, 9, None),
+        (20, 40, None),
+    ]
+
+
+def test_bots_and_notes_end_no_wait() -> None:
+    assert waits(created(), reply(1, "Botty", "bot"), event(2, "private_note")) == [(0, None, None)]
+
+
+def test_a_solve_without_an_answer_closes_the_wait_and_an_answered_one_has_none() -> None:
+    assert waits(created(), status(7, "solved")) == [(0, None, 7)]
+    assert waits(created(), reply(7), status(7, "solved"), customer(8)) == [(0, 7, None), (8, None, None)]
+    assert waits(created(), reply(7), status(8, "solved"), status(9, "open"), status(10, "solved")) == [(0, 7, None)]
+
+
+def test_who_writes_to_a_closed_ticket_waits_for_nothing_there() -> None:
+    assert waits(created(), reply(1), status(2, "closed"), customer(3)) == [(0, 1, None)]
+
+
+def test_nobody_waits_from_a_creation_that_was_no_customers() -> None:
+    assert waits(created(opened_by="agent"), reply(0), customer(5), reply(20)) == [(5, 20, None)]
+    assert waits(created(opened_by="bot"), reply(3)) == []
+
+
+def test_what_is_told_to_lie_before_the_creation_makes_no_wait_below_zero() -> None:
+    assert waits(created(10), reply(5), customer(6), reply(20)) == [(10, 20, None)]
+    assert waits(created(10), status(5, "solved"), status(6, "open")) == []
+
+
+def spent(*told: Event) -> tuple[int | None, int | None]:
+    found = facts(*told)
+    return found.requester_wait_s, found.agent_work_s
+
+
+def test_pending_is_the_customers_own_time_and_on_hold_not_the_agents_work() -> None:
+    turns = [status(10, "pending"), status(30, "on_hold"), status(45, "open"), status(50, "solved")]
+    assert spent(created(), *turns) == (30 * 60, 15 * 60)
+
+
+def test_waiting_ends_at_the_last_solve_and_goes_on_so_far_while_it_is_open() -> None:
+    assert spent(created(), status(10, "solved"), event(90, "private_note")) == (600, 600)
+    assert spent(created(), event(90, "private_note")) == (5_400, 5_400)
+    assert spent(created(), status(10, "solved"), customer(20), status(25, "closed")) == (900, 900)
+    assert spent(created(), status(10, "spam"), event(90, "private_note")) == (600, 600)
+
+
+def test_a_reopening_is_early_up_to_the_seventh_day_after_the_solve_before_it() -> None:
+    week = 7 * 24 * 60
+    for minutes, early in ((week, 1), (week + 0.001, 0)):
+        found = facts(created(), status(0, "solved"), customer(minutes))
+        assert (found.reopens, found.early_reopens, found.reopened_at) == (1, early, after(minutes))
+    again = [status(week * 2, "solved"), status(week * 2 + 5, "open")]
+    assert facts(created(), status(0, "solved"), status(week + 1, "open"), *again).early_reopens == 1
+
+
+def test_a_bot_hands_off_in_so_many_words() -> None:
+    told = [created(), reply(1, "Botty", "bot"), event(4, "handed_off", "Botty", "bot"), reply(9)]
+    assert facts(*told).handed_off_at == after(4)
+    assert facts(*told, event(6, "handed_off", "Botty", "bot")).handed_off_at == after(4)
+    assert facts(created(), reply(2), event(4, "handed_off", "Botty", "bot")).handed_off_at is None
+
+
+@pytest.mark.parametrize("kind", ["assignment", "group"])
+def test_or_by_giving_it_to_somebody_after_it_spoke(kind: str) -> None:
+    def given(minutes: float, by: str = "bot") -> Event:
+        return event(minutes, kind, "Botty", by, **{"agent" if kind == "assignment" else "queue": "Tier 1"})
+
+    spoke = reply(1, "Botty", "bot")
+    assert facts(created(), spoke, given(1), given(3)).handed_off_at == after(1)
+    assert facts(created(), given(3)).handed_off_at is None, "it had not spoken"
+    assert facts(created(), spoke, given(3, "agent")).handed_off_at is None, "a person did"
+    assert facts(created(), spoke, reply(2), given(3)).handed_off_at is None, "a person had answered"
+    assert facts(created(), spoke, given(3), event(5, "handed_off", "", "bot")).handed_off_at == after(5)
+
+
+def test_repliers_are_counted_once_and_not_at_all_where_nobody_says_who() -> None:
+    assert facts(created(), reply(1, "Ada"), reply(2, "Bo"), reply(3, " ADA ")).repliers == 2
+    assert facts(created(), reply(1, "Ada"), reply(2, "")).repliers is None
+    assert facts(created()).repliers == 0
+
+
+def test_transfers_of_the_group_are_counted_apart_too() -> None:
+    begun = [created(queue="Tier 1"), reply(1, "Ada")]
+    found = facts(*begun, event(2, "group", queue="Tier 2"), assigned(2, "Bo"), assigned(3, "Cy"))
+    assert (found.transfers, found.group_transfers) == (2, 1)
+
+
+def test_the_first_survey_counts_as_sent() -> None:
+    assert facts(created(), event(5, "survey_sent"), event(9, "survey_sent")).csat_sent_at == after(5)
+
+
+@pytest.mark.parametrize("kind", ["merged", "deleted", "spam"])
+def test_what_was_merged_deleted_or_spam_is_that_and_no_solve(kind: str) -> None:
+    found = facts(created(), event(5, kind))
+    assert (found.status, found.solved_at) == (kind, None)
+    assert facts(created(), event(5, kind), status(6, "open")).status == "open"
+
+
+def test_of_what_a_source_does_not_tell_nothing_is_known() -> None:
+    found = events.derive([created(tells="created,status,assignment"), assigned(1, "Ada"), status(5, "solved")])
+    assert found is not None
+    assert not found.said & {"public_replies", "repliers", "transfers", "customer_messages", "group_transfers", "tells"}
+    assert found.said >= {"reopens", "requester_wait_s", "solved_at", "agent"}
+    assert found.waits == ()
+    only_ends = events.derive([created(tells="created"), status(5, "solved")])
+    assert only_ends is not None
+    assert not only_ends.said & {"reopens", "early_reopens", "requester_wait_s", "agent_work_s"}
+
+
 def test_without_the_creation_nobody_can_tell() -> None:
     assert events.derive([reply(1), status(2, "solved")]) is None
 
@@ -226,6 +361,25 @@ def test_facts_of_a_story_hold_together(story: Sequence[Event]) -> None:
     assert (found.reopens or 0) == 0 or found.solved_at
     assert (found.transfers or 0) == 0 or found.first_response_at
     assert asdict(found)["key"] == "T-1"
+
+
+@given(stories())
+def test_waits_follow_each_other_and_last_no_longer_than_the_story(story: Sequence[Event]) -> None:
+    found = events.derive(story)
+    assert found is not None
+    end = max(one.at for one in story)
+    ends = [one.ended_at or one.closed_at or end for one in found.waits]
+    starts = [one.started_at for one in found.waits]
+    assert all(start <= stop for start, stop in zip(starts, ends, strict=True))
+    assert all(stop <= start for stop, start in zip(ends, starts[1:], strict=False))
+    assert len(set(starts)) == len(starts)
+    assert all(one.ended_at or one.closed_at for one in found.waits[:-1]), "only the last can go on"
+    worked, waited = found.facts.agent_work_s, found.facts.requester_wait_s
+    assert worked is not None
+    assert waited is not None
+    assert 0 <= worked <= waited <= (end - START).total_seconds()
+    assert (found.facts.early_reopens or 0) <= (found.facts.reopens or 0)
+    assert (found.facts.group_transfers or 0) <= (found.facts.transfers or 0)
 
 
 @pytest.mark.parametrize("text", ["Public reply", "public-reply", " PUBLIC_REPLY ", "public  reply"])

@@ -22,13 +22,15 @@ from .import_stage import Stage, set_stage
 HEADER = (
     "id,team,agent,channel,queue,priority,category,language,customer,organisation,tier,opened_by,status,created_at,"
     "first_response_at,first_response_due_at,first_solved_at,solved_at,resolution_due_at,reopens,public_replies,"
-    "transfers,csat,csat_scale,csat_sent_at,csat_at,csat_comment,subject,url,tags"
+    "transfers,csat,csat_scale,csat_sent_at,csat_at,csat_comment,subject,url,tags,handed_off_at,first_responder,"
+    "reopened_at,early_reopens,repliers,group_transfers,requester_wait_s,agent_work_s"
 )
 WHOLE = (
     "7,Returns,김민지,email,2nd line,High,Refund,ko,Acme BV,Acme,gold,customer,closed,2026-11-02T09:00:00Z,"
     "2026-11-02 10:30,2026-11-02T13:00:00+01:00,2026-11-03T09:00:00.250Z,2026-11-04T09:00:00Z,2026-11-05T09:00:00Z,"
     "1.0,3,0,"
-    '4,5,2026-11-04T10:00:00Z,2026-11-05T10:00:00Z,"Fast, but\n""twice"" 👍","환불 ✉",https://desk.example/7,a;b'
+    '4,5,2026-11-04T10:00:00Z,2026-11-05T10:00:00Z,"Fast, but\n""twice"" 👍","환불 ✉",https://desk.example/7,a;b,'
+    "2026-11-02T09:10:00Z,Jan,2026-11-03T11:00:00Z,1,2,0,7200,3600"
 )
 
 
@@ -64,6 +66,11 @@ def test_every_canonical_column_arrives(stage: Stage):
         "https://desk.example/7",
         "a;b",
     )
+    assert (row.handed_off_at, row.reopened_at, row.csat_score) == (at(2, 9, 10), at(3, 11), 4.0)
+    assert (row.early_reopens, row.repliers, row.group_transfers) == (1, 2, 0)
+    assert (row.requester_wait_s, row.agent_work_s) == (7_200, 3_600)
+    with stage.store.reading() as session:
+        assert session.exec(select(Identity.name).where(Identity.id == row.first_responder_id)).one() == "Jan"
     assert report.complete_until == at(5, 10)
     assert dict(report.unmatched) == {"김민지": 1}
 
@@ -426,7 +433,7 @@ SUPPORT = (
 )
 
 
-@pytest.mark.skipif(not SUPPORT.exists(), reason="shared/data is not beside this project")
+@pytest.mark.skipif(not SUPPORT.exists(), reason="the export is not beside this project")
 def test_a_real_export_comes_in_as_counted_by_hand(stage: Stage):
     path = Path(__file__).parents[1] / "maps" / "technical_support.yaml"
     report = stage.load(SUPPORT, map=path.read_text("utf-8"), timezone=None)

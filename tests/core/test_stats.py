@@ -50,6 +50,28 @@ def test_wilsons_limits_are_where_the_score_test_just_rejects(counts: tuple[int,
         assert abs(successes / n - limit) == pytest.approx(1.959964 * math.sqrt(limit * (1 - limit) / n), abs=1e-9)
 
 
+counts = st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+
+
+@given(counts, counts)
+def test_a_difference_seen_from_the_other_side_is_the_same_with_its_sign_turned(
+    one: tuple[int, int], other: tuple[int, int]
+) -> None:
+    there, back = newcombe(*one, *other), newcombe(*other, *one)
+    assert there is not None
+    assert back is not None
+    assert (there.low, there.high) == (pytest.approx(-back.high, abs=1e-12), pytest.approx(-back.low, abs=1e-12))
+    assert -1 <= there.low <= one[0] / one[1] - other[0] / other[1] <= there.high <= 1
+
+
+@pytest.mark.parametrize(("p", "q", "n", "m"), [(0.8, 0.6, 70, 80), (0.95, 0.9, 40, 60), (0.5, 0.5, 20, 25)])
+def test_a_difference_is_caught_19_times_in_20(p: float, q: float, n: int, m: int) -> None:
+    rng = np.random.default_rng(7)
+    draws = zip(rng.binomial(n, p, 4000).tolist(), rng.binomial(m, q, 4000).tolist(), strict=True)
+    caught = [i.low <= p - q <= i.high for a, b in draws if (i := newcombe(a, n, b, m))]
+    assert 0.935 < sum(caught) / 4000 < 0.975
+
+
 def test_quantiles_interpolate_as_percentile_cont_does() -> None:
     values = [40, 10, 30, 20]
     assert [quantile(values, q) for q in (0, 0.5, 0.9, 1)] == [10, 25, pytest.approx(37), 40]

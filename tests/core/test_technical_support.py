@@ -28,7 +28,7 @@ EXPORTS = [folder / "data" / "technical_support_tickets.csv" for folder in (HERE
 EXPORT = next((path for path in EXPORTS if path.exists()), None)
 
 
-@pytest.mark.skipif(EXPORT is None, reason="the export lies in shared/data beside the project, which is not here")
+@pytest.mark.skipif(EXPORT is None, reason="the export is not beside this project")
 def test_five_figures_of_a_real_export_counted_by_hand(store: Store, workspace_id: int, now: datetime):
     with store.transaction() as session:
         team = people.add_team(session, workspace_id, "Technical support", timezone="Europe/Dublin", now=now)

@@ -171,9 +171,30 @@ def test_customers_write_in_the_language_of_their_team(everything: dict[str, Liv
 
 def test_comments_fit_their_ratings(everything: dict[str, Lives]) -> None:
     for lives in everything.values():
-        phrases = texts(lives.centre.language).phrases
         for n in np.flatnonzero((lives.rated <= NOW) & (lives.comment != SILENT))[:200]:
             ticket = facts(lives, int(n), OPENS_AT, "")
-            kinds = [phrases.pleased] if int(ticket.csat) >= 4 else [phrases.waited, phrases.let_down]
+            phrases = texts(ticket.language.replace("-", "_")).phrases
+            kinds = [phrases.pleased] if lives.rating[n] >= 4 else [phrases.waited, phrases.let_down]
             openings = [said.rstrip(".。").casefold() for one in kinds for said in one]
             assert any(ticket.csat_comment.casefold().startswith(opening) for opening in openings)
+
+
+def test_some_customers_abroad_write_in_english_to_the_team_that_speaks_dutch(everything: dict[str, Lives]) -> None:
+    lives = everything["Bezorging"]
+    some = [facts(lives, n, OPENS_AT, "") for n in range(0, len(lives), 7)]
+    english = [one for one in some if one.language == "en"]
+    assert 0.12 < len(english) / len(some) < 0.25
+    theirs, ours = ({one.category for one in some if one.language == language} - {""} for language in ("en", "nl"))
+    assert theirs < {one.name for one in texts("en").categories}
+    assert not theirs & ours
+
+
+def test_one_team_also_asks_who_would_recommend_it(everything: dict[str, Lives]) -> None:
+    told = {}
+    for name, lives in everything.items():
+        rated = [facts(lives, int(n), OPENS_AT, "") for n in np.flatnonzero(lives.rated <= NOW)]
+        asked = [int(one.csat) for one in rated if one.csat_scale == "nps"]
+        assert all(0 <= answer <= 10 for answer in asked)
+        told[name] = len(asked) / len(rated)
+    assert told["Returns"] == told["Bezorging"] == 0
+    assert told["帳務"] == pytest.approx(0.35, abs=0.05)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo import script
+from bot.demo import example, reveal
 from bot.demo.opening import Demo
 from bot.words import Words
 
@@ -53,8 +54,24 @@ def test_the_next_morning_brings_the_digest(demo: Demo) -> None:
 
 def test_the_lever_reveals_what_was_planted(demo: Demo) -> None:
     lever = next(one for one in demo.workspace.levers if one.id == "reveal")
-    assert lever.label == script.reveal_label(Words("en"))
+    assert lever.label == reveal.label(Words("en"))
     assert "Theo Lindqvist" in lever.press()
+
+
+def test_a_file_to_drop_lies_beside_the_demo_and_can_be_imported(demo: Demo) -> None:
+    lies = Path(re.findall(r"`(/[^`]+\.csv)`", demo.script)[0])
+    mina = demo.workspace.person(MINA)
+    dropped = mina.drops({lies.name: lies.read_bytes()})
+    demo.workspace.wait_until(lambda: len(mina.reads(thread=dropped)) > 1, 20)
+    card = mina.reads(thread=dropped)[1]
+    demo.workspace.wait_until(lambda: "This looks like tickets" in mina.reads(thread=dropped)[1].says(), 20)
+    assert f"{example.TICKETS} rows" in mina.reads(thread=dropped)[1].says()
+    assert mina.presses(card, "Look at it") == "ok"
+    demo.workspace.wait_until(lambda: mina.modal is not None and "as understood" in mina.modal.says(), 20)
+    mina.submits()
+    demo.workspace.wait_until(lambda: mina.modal is not None and "Nothing is written yet" in mina.modal.says(), 20)
+    assert mina.modal is not None
+    assert f"*{example.TICKETS}* new" in mina.modal.says()
 
 
 def test_slack_would_take_everything_that_was_said(demo: Demo) -> None:

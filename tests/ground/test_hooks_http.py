@@ -435,6 +435,30 @@ def test_events_become_a_tickets_facts(sender: Sender) -> None:
     assert sender.follows == ["told"] * 3
 
 
+def test_what_bots_surveys_and_merges_do_is_taken_too(sender: Sender) -> None:
+    def one(n: int, minutes: float, kind: str, ticket: str = "B-1", **more: Any) -> dict[str, Any]:
+        return {"id": n, "ticket_id": ticket, "at": at(minutes), "kind": kind, **more}
+
+    told = [
+        one(1, -60, "created"),
+        one(2, -59, "public_reply", actor_kind="bot"),
+        one(3, -50, "Handed off", actor_kind="bot"),
+        one(4, -40, "public_reply", actor="Mina", actor_kind="agent"),
+        one(5, -30, "survey sent", actor_kind="bot"),
+        one(6, -20, "rating", value={"answer": 9, "scale": "nps"}),
+        *(one(1, -60, "created", kind) for kind in ("merged", "deleted", "spam")),
+        *(one(2, -50, kind, kind, value="B-1") for kind in ("merged", "deleted", "spam")),
+    ]
+    assert sender.sends({"id": "b-1", "events": told}, "events").body["refused"] == []
+    rows = {row.key: row for row in sender.tickets()}
+    row = rows.pop("B-1")
+    assert row.handed_off_at is not None
+    assert row.csat_sent_at is not None
+    assert row.handed_off_at < (row.first_response_at or NOW) < row.csat_sent_at
+    assert (row.csat, row.csat_scale, row.csat_score) == ("9", "nps", 9)
+    assert {key: one.left_out for key, one in rows.items()} == {key: key for key in ("merged", "deleted", "spam")}
+
+
 def test_a_single_event_may_be_the_whole_body(sender: Sender) -> None:
     assert sender.sends({**EVENTS[0], "team": "billing"}, "events").body["new"] == 1
     assert sender.sends({**EVENTS[1], "team": "billing"}, "events").body["new"] == 1

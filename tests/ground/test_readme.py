@@ -10,17 +10,19 @@ from typing import Any
 
 import pytest
 import typer
+import yaml
 
 from bot import commands
 from bot.cli import app
 from bot.kpi.explain_views import help_text
 from bot.kpi.spoken import Known, understand
+from bot.kpi.table import put_into
 from bot.local_slack import control
 from bot.local_slack.control import READS, VERBS
 from bot.settings import Settings
 from bot.words import Words
 from cspm_core.imports import columns
-from cspm_core.metrics import CATALOGUE
+from cspm_core.metrics import CATALOGUE, own
 
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -97,18 +99,18 @@ def test_every_setting_stands_there_with_its_default() -> None:
 
 @pytest.mark.parametrize("line", [span for span in SPANS if span.startswith("/kpi")])
 def test_what_it_says_to_type_in_slack_is_understood(line: str, now: datetime) -> None:
-    known = Known(["Returns"], {key: key for key in CATALOGUE}, now)
+    known = Known(["Returns", "Billing"], {key: key for key in CATALOGUE}, now)
     understand(line.removeprefix("/kpi").replace("@name", "<@U0MINA>").strip(), known)
 
 
 @pytest.mark.parametrize("language", ["en", "zh_TW", "nl", "ko"])
 def test_so_is_what_the_help_says(language: str, now: datetime) -> None:
-    known = Known(["Returns"], {key: key for key in CATALOGUE}, now)
+    known = Known(["Returns", "Billing"], {key: key for key in CATALOGUE}, now)
     said = "\n".join(
         block["text"]["text"] for block in help_text(list(CATALOGUE.values()), Words(language))["blocks"][:2]
     )
     lines = re.findall(r"`/kpi([^`]*)`", said)
-    assert len(lines) == 6
+    assert len(lines) == 8
     for line in lines:
         understand(line.replace("@name", "<@U0MINA>").strip(), known)
 
@@ -118,6 +120,17 @@ def test_the_headers_of_imports_are_those_of_the_code() -> None:
     assert tuple(re.split(r",\s+", header.strip())) == columns.TICKETS
     people = next(span for span in re.findall(r"`(name, [^`]+)`", README))
     assert tuple(re.split(r",\s+", people)) == columns.PEOPLE
+
+
+def test_the_table_of_figures_is_the_catalogue() -> None:
+    assert put_into(README) == README, "make words writes it anew"
+    assert all(f"| `{key}` |" in README for key in CATALOGUE)
+
+
+def test_the_figure_of_ones_own_can_be_defined() -> None:
+    told = yaml.safe_load(next(block for block in CODE if block.startswith("key: ")))
+    found = own.metric(own.read(told, guards=("csat",), usual_guards=("csat",)))
+    assert (found.key, found.guards) == ("urgent_in_4h", ("csat",))
 
 
 def test_every_link_and_picture_is_there() -> None:

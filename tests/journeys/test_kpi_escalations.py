@@ -148,7 +148,7 @@ def test_the_scorecard_is_of_tickets_and_all_figures_tell_of_escalations_apart(
     mina = house.person("Mina")
     mina.presses(mina.latest("#returns"), "All figures")
     tickets, escalated = mina.reads("#returns")[-2:]
-    assert len(tickets.tables()[0]) == 15
+    assert len(tickets.tables()[0]) == 20
     assert escalated.text == "Escalations of Returns, this week so far: 3 escalations"
     table = escalated.tables()[0]
     assert [row[0] for row in table[1:]][:2] == ["Escalations", "Time to take an escalation"]
@@ -166,7 +166,7 @@ def test_a_team_that_never_escalates_sees_nothing_of_it(house: House, team: Team
     asks(house, "/kpi")
     mina = house.person("Mina")
     mina.presses(mina.latest("#returns"), "All figures")
-    assert len(mina.latest("#returns").tables()[0]) == 15
+    assert len(mina.latest("#returns").tables()[0]) == 20
     assert "scalation" not in mina.latest("#returns").says()
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.blocks import HEADLINE, Drawing
-from bot.gallery.examples import EXAMPLES
+from bot.gallery.examples import EXAMPLES, PICTURES
 from bot.local_slack import Channel, Person, Workspace
+from bot.local_slack.model import StoredFile
 from bot.manifest import load
 from bot.plain import NEW_BLOCKS, is_new, plain
 from bot.words import LANGUAGES, Words
@@ -49,6 +50,8 @@ def test_slack_takes_every_message_and_home(language: str, now: datetime):
         manifest=load(), now=lambda: now, rate_limits=False,
     )  # fmt: skip
     words = Words(language)
+    for name in PICTURES:
+        place.files[picture_of(name)] = uploaded(picture_of(name), PICTURES[name](words))
     for draw in EXAMPLES.values():
         drawing = draw(words)
         match drawing.get("type"):
@@ -59,6 +62,17 @@ def test_slack_takes_every_message_and_home(language: str, now: datetime):
                 answer = place.call("views.publish", {"user_id": place.person("Mina").id, "view": drawing})
                 assert answer["ok"], answer
     assert place.complaints == []
+
+
+def picture_of(name: str) -> str:
+    """The file that an example shows."""
+    blocks = EXAMPLES[name](Words("en"))["blocks"]
+    return next(str(block["slack_file"]["id"]) for block in blocks if block["type"] == "image")
+
+
+def uploaded(file: str, data: bytes) -> StoredFile:
+    """A picture as Slack has it a moment after the upload."""
+    return StoredFile(file, "chart.png", "", "", len(data), data, uploaded=True, complete=True, ready=True)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

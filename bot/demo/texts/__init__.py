@@ -22,6 +22,8 @@ class Category:
     """Multiplies how long a solve takes."""
     mood: float = 0.0
     """Shifts how customers rate, in log odds."""
+    language: str = ""
+    """Of the customers who write about it; empty: the team's."""
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from . import Category, Phrases, Texts
+from dataclasses import replace
 
-CATEGORIES = (
+from . import Category, Phrases, Texts, en
+
+OURS = (
     Category(
         "Te laat",
         "Onderweg",
@@ -116,6 +118,17 @@ CATEGORIES = (
             "Welke papieren zijn nodig voor de douane?",
         ),
         effort=1.8,
+    ),
+)
+
+ABROAD = {"Refund": 0.06, "Return label": 0.05, "Damaged item": 0.05, "Return status": 0.04, "Wrong item": 0.02}
+"""Customers abroad send things back, too, and write in English: as many as in the share of each category."""
+CATEGORIES = (
+    *OURS,
+    *(
+        replace(one, queue="Retour (Engels)", share=ABROAD[one.name], language="en")
+        for one in en.CATEGORIES
+        if one.name in ABROAD
     ),
 )
 

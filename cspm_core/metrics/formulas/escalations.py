@@ -9,7 +9,7 @@ import numpy as np
 
 from ..frame import NEVER, SECOND, CheckBacks, Columns, EscalatedTickets, Escalations, Floats, Ints, Mask, Window
 from ..known import known
-from ..parts import Part
+from ..parts import Part, no_seconds, nothing
 
 
 def opened(found: Escalations, window: Window) -> Part:
@@ -17,7 +17,7 @@ def opened(found: Escalations, window: Window) -> Part:
     inside = window.holds(found.opened)
     waiting = inside & ~_is_over(found, window)
     passed = _passed(found, np.full(len(found), window.as_of))
-    return Part(inside, inside, np.where(waiting, passed, np.nan), waiting, passed)
+    return Part(inside, inside, np.where(waiting, passed, np.nan), waiting, passed, found.opened)
 
 
 def time_to_acknowledge(found: Escalations, window: Window) -> Part:
@@ -66,6 +66,7 @@ def acknowledged_in_time(found: Escalations, window: Window) -> Part:
         seconds=_passed(found, _taken_or_waited(found, window)),
         waiting=waiting,
         ages=_passed(found, np.full(len(found), window.as_of)),
+        placed=found.opened,
         set_aside=int((placed & (due == NEVER)).sum()),
         extras={
             "at_risk": int((waiting & ~past_due).sum()),
@@ -77,8 +78,8 @@ def acknowledged_in_time(found: Escalations, window: Window) -> Part:
 
 def escalation_rate(tickets: EscalatedTickets, window: Window) -> Part:
     """Of the tickets whose last solve lies in the window, those that had been escalated. Calls are not among them."""
-    inside = window.holds(known(tickets, window.as_of).last_solve)
-    return _share(tickets, inside, tickets.escalated <= window.as_of)
+    solves = known(tickets, window.as_of).last_solve
+    return _share(tickets, window.holds(solves), tickets.escalated <= window.as_of, placed=solves)
 
 
 def repeats(found: Escalations, window: Window) -> Part:
@@ -88,13 +89,14 @@ def repeats(found: Escalations, window: Window) -> Part:
     """
     placed = window.holds(found.resolved)
     is_over = _is_over(found, window)
-    return _share(found, placed & is_over, found.is_repeat == 1, open_again=int((placed & ~is_over).sum()))
+    again = int((placed & ~is_over).sum())
+    return _share(found, placed & is_over, found.is_repeat == 1, placed=found.resolved, open_again=again)
 
 
 def satisfied(answers: CheckBacks, window: Window) -> Part:
     """Satisfied answers over answers, by the date of the answer. Each counts: one that was not satisfied reopens its
     escalation, so that the last answer alone would say yes in the end, always."""
-    return _share(answers, window.holds(answers.answered), answers.satisfied == 1)
+    return _share(answers, window.holds(answers.answered), answers.satisfied == 1, placed=answers.answered)
 
 
 def _is_taken(found: Escalations, window: Window) -> Mask:
@@ -134,10 +136,10 @@ def _time(found: Escalations, window: Window, seconds: Floats, is_done: Mask) ->
         seconds=seconds,
         waiting=inside & ~is_done & ~_is_over(found, window),
         ages=_passed(found, np.full(len(found), window.as_of)),
+        placed=found.opened,
     )
 
 
-def _share(found: Columns, inside: Mask, hits: Mask, **extras: int) -> Part:
-    nothing = np.zeros(len(found), dtype=bool)
-    unknown = np.full(len(found), np.nan)
-    return Part(inside, hits, unknown, nothing, unknown, extras=extras)
+def _share(found: Columns, inside: Mask, hits: Mask, *, placed: Ints, **extras: int) -> Part:
+    unknown = no_seconds(found)
+    return Part(inside, hits, unknown, nothing(found), unknown, placed, extras=extras)

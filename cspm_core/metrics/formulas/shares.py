@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..frame import NEVER, SECOND, UNKNOWN, WEEK, Floats, Mask, Tickets, Window
-from ..known import known, waited_until
-from ..parts import Part, ages
+from ..frame import NEVER, SATISFACTION, SECOND, UNKNOWN, WEEK, Floats, Ints, Mask, Tickets, Window
+from ..known import Known, known, waited_until
+from ..parts import Part, ages, no_seconds, nothing
 
 
 def resolution_rate(tickets: Tickets, window: Window) -> Part:
@@ -25,6 +25,7 @@ def resolution_rate(tickets: Tickets, window: Window) -> Part:
         window,
         inside,
         facts.first_solve <= tickets.created + WEEK,
+        placed=tickets.created,
         waiting=inside & facts.is_open,
         set_aside=int(unknown.sum()),
         provisional=too_young > 0,
@@ -36,16 +37,18 @@ def resolution_rate(tickets: Tickets, window: Window) -> Part:
 def one_touch(tickets: Tickets, window: Window) -> Part:
     """Solved (by last solve) with exactly one public agent reply, over solved with a known number of replies.
 
-    Solves without any reply are in the denominator and shown apart. Zendesk documents both "< 2" and "exactly 1".
+    Solves without any reply are in the denominator and shown apart. The number of replies to a ticket that was to be
+    reopened later is not known as of then. Zendesk documents both "< 2" and "exactly 1".
     """
     facts = known(tickets, window.as_of)
     solved = window.holds(facts.last_solve)
-    inside = solved & facts.is_final & (tickets.public_replies != UNKNOWN)
+    inside = solved & facts.is_final & ~facts.is_back_later & (tickets.public_replies != UNKNOWN)
     return _share(
         tickets,
         window,
         inside,
         tickets.public_replies == 1,
+        placed=facts.last_solve,
         set_aside=int((solved & ~inside).sum()),
         note=_never_said(solved),
         extras={"zero_reply": int((inside & (tickets.public_replies == 0)).sum())},
@@ -53,25 +56,40 @@ def one_touch(tickets: Tickets, window: Window) -> Part:
 
 
 def reopen_rate(tickets: Tickets, window: Window) -> Part:
-    """Solved tickets (by last solve) that were reopened, over solved; open again counts as one, whatever the source
-    says. Provisional while a solve is younger than 7 days. As facts hold no instants of reopens, any reopen counts."""
+    """Solved tickets (by last solve) that were reopened within 7 days of any earlier solve, over solved.
+
+    Where the source gives only a number of reopens, one or more counts. Open again counts as one, whatever the number
+    says, unless it is known to have come later than 7 days. Provisional while a solve is younger than that. Zendesk
+    counts `Reopens > 0`, whenever it was.
+    """
     facts = known(tickets, window.as_of)
     solved = window.holds(facts.last_solve)
+    is_late = (tickets.reopened != NEVER) & (tickets.reopened > facts.last_solve + WEEK)
     again = solved & facts.is_open
-    inside = again | (solved & (tickets.reopens != UNKNOWN))
-    events = np.where(facts.is_final, tickets.reopens, 0)
-    reopened = again | (inside & (events >= 1))
+    events = _reopens(tickets, facts)
+    inside = again | (solved & (events != UNKNOWN))
+    reopened = (again & ~is_late) | (inside & (events >= 1))
     return _share(
         tickets,
         window,
         inside,
         reopened,
+        placed=facts.last_solve,
         waiting=again,
         set_aside=int((solved & ~inside).sum()),
         provisional=bool((inside & (facts.last_solve > window.as_of - WEEK)).any()),
         note=_never_said(solved),
         extras={"reopens": int(np.maximum(events, reopened)[reopened].sum()), "open_again": int(again.sum())},
     )
+
+
+def _reopens(tickets: Tickets, facts: Known) -> Ints:
+    """How often each had been reopened soon by then, or at all where that is all the source says; UNKNOWN: neither."""
+    soon = tickets.early_reopens != UNKNOWN
+    counted = np.where(soon, tickets.early_reopens, tickets.reopens)
+    is_too_early = facts.is_back_later & (~soon | (tickets.reopened <= facts.last_solve + WEEK))
+    happened = np.where(facts.is_final, np.maximum(counted - is_too_early, 0), 0)
+    return np.where(counted == UNKNOWN, UNKNOWN, happened)
 
 
 def sla_first_response(tickets: Tickets, window: Window) -> Part:
@@ -93,6 +111,7 @@ def sla_first_response(tickets: Tickets, window: Window) -> Part:
         window,
         inside,
         replied & (facts.response <= due),
+        placed=tickets.created,
         waiting=waiting,
         seconds=(waited_until(facts, window) - tickets.created) / SECOND,
         set_aside=int((placed & ~replied & ~silent).sum()),
@@ -118,6 +137,7 @@ def sla_resolution(tickets: Tickets, window: Window) -> Part:
         window,
         (due != NEVER) & (breached | solved),
         solved & (facts.last_solve <= due),
+        placed=np.where(facts.is_open, due, facts.last_solve),
         waiting=waiting,
         seen_at=window.until,
         seconds=(np.where(facts.is_open, window.as_of, facts.last_solve) - tickets.created) / SECOND,
@@ -127,17 +147,24 @@ def sla_resolution(tickets: Tickets, window: Window) -> Part:
 
 def csat(tickets: Tickets, window: Window) -> Part:
     """Satisfied answers (4 and 5 of 5, or good) over answers, by the date of the answer; a 3 counts against, and of
-    several answers to a ticket the source keeps the last."""
-    rated = window.holds(tickets.csat_at)
+    several answers to a ticket the source keeps the last. Answers to other questions (NPS, CES) are not among them."""
+    rated = window.holds(tickets.csat_at) & (tickets.survey == SATISFACTION)
     inside = rated & (tickets.csat_good != UNKNOWN)
-    return _share(tickets, window, inside, tickets.csat_good == 1, set_aside=int((rated & ~inside).sum()))
+    left = int((rated & ~inside).sum())
+    return _share(tickets, window, inside, tickets.csat_good == 1, placed=tickets.csat_at, set_aside=left)
 
 
 def csat_response_rate(tickets: Tickets, window: Window) -> Part:
-    """Surveys answered so far over surveys sent in the window."""
-    sent = window.holds(tickets.csat_sent)
+    """Surveys answered so far over surveys sent in the window, about satisfaction alone."""
+    is_asked = tickets.survey == SATISFACTION
+    sent = window.holds(tickets.csat_sent) & is_asked
     return _share(
-        tickets, window, sent, tickets.csat_at <= window.as_of, note=_never_said(window.holds(tickets.csat_at))
+        tickets,
+        window,
+        sent,
+        tickets.csat_at <= window.as_of,
+        placed=tickets.csat_sent,
+        note=_never_said(window.holds(tickets.csat_at) & is_asked),
     )
 
 
@@ -152,6 +179,7 @@ def _share(
     inside: Mask,
     hits: Mask,
     *,
+    placed: Ints,
     waiting: Mask | None = None,
     seen_at: int | None = None,
     seconds: Floats | None = None,
@@ -163,9 +191,10 @@ def _share(
     return Part(
         inside=inside,
         hits=hits,
-        seconds=np.full(len(tickets), np.nan) if seconds is None else seconds,
-        waiting=np.zeros(len(tickets), dtype=bool) if waiting is None else waiting,
+        seconds=no_seconds(tickets) if seconds is None else seconds,
+        waiting=nothing(tickets) if waiting is None else waiting,
         ages=ages(tickets, window.as_of if seen_at is None else seen_at),
+        placed=placed,
         set_aside=set_aside,
         provisional=provisional,
         note=note,

@@ -1,4 +1,4 @@
-"""One row of a tickets export as facts, or the reason why it is refused."""
+"""A tickets import as it reads when it is written down row by row: what the one by columns is held against."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from ..people import fold
-from ..tickets import TicketFacts
-from ..tickets.rules import EARLIEST, HAPPENED, LATEST
-from . import values
-from .columns import COUNTS, INSTANTS
-from .files import Line
-from .instants import Instants
-from .mapping import FieldMap
-from .problems import Reason
+from cspm_core import people, tickets
+from cspm_core.imports import Plan, values
+from cspm_core.imports.columns import COUNTS, INSTANTS
+from cspm_core.imports.files import Line
+from cspm_core.imports.instants import Instants
+from cspm_core.imports.mapping import FieldMap
+from cspm_core.imports.problems import Reason, Refused
+from cspm_core.people import fold
+from cspm_core.store import Store
+from cspm_core.tickets import TicketFacts
+from cspm_core.tickets.rules import EARLIEST, HAPPENED, LATEST
 
 # fmt: off
 TEXTS = (
@@ -23,14 +25,6 @@ TEXTS = (
     "csat_comment", "subject", "tags",
 )
 # fmt: on
-
-
-class Refused(Exception):
-    """A row that cannot be taken."""
-
-    def __init__(self, reason: Reason) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 class Accepted(NamedTuple):
@@ -68,6 +62,7 @@ class TicketRows:
         self._happened = [field for name, field in self._instants if name in HAPPENED]
         self._counts = [(name, self._field(name, values.NOTHING)) for name in COUNTS if self._has(name)]
         self._agent = self._field("agent", values.NOBODY)
+        self._responder = self._field("first_responder", values.NOBODY)
         self._status, self._opener = self._field("status", values.NOTHING), self._field("opened_by", values.NOTHING)
         self._csat, self._url = self._field("csat", values.NOT_ANSWERED), self._field("url", values.NOTHING)
 
@@ -176,6 +171,7 @@ class TicketRows:
             accepted.key,
             accepted.created_at,
             self._agent(fields),
+            first_responder=self._responder(fields),
             csat=self._csat(fields),
             url=url,
             unreadable=tuple(wrong),
@@ -191,3 +187,38 @@ class TicketRows:
             if name == "status" and (text in self.unknown_words or len(self.unknown_words) < 20):
                 self.unknown_words[text] += 1
         return word or ""
+
+
+class Told(NamedTuple):
+    """What a report says of the rows."""
+
+    done: tickets.Recorded
+    refused: Counter[str]
+    duplicates: int
+    skipped_times: int
+    double_times: int
+    unknown_statuses: Counter[str]
+
+
+def load(store: Store, workspace_id: int, plan: Plan, complete_until: datetime | None, *, now: datetime) -> Told:
+    """Import row by row."""
+    instants = Instants(plan.timezone, plan.order, plan.told.form)
+    reader = TicketRows(plan.places, len(plan.export.header), plan.told, instants, plan.teams, plan.team_id)
+    refused, taken = Counter[str](), list[tuple[Line, Accepted]]()
+    for line in plan.export.lines():
+        try:
+            taken.append((line, reader.accept(line)))
+        except Refused as row:
+            refused[row.reason.value] += 1
+    last = {(ticket.scope, ticket.key): n for n, (_, ticket) in enumerate(taken)}
+    waiting: dict[tuple[int, int], list[TicketFacts]] = {}
+    for n, (line, ticket) in enumerate(taken):
+        if last[ticket.scope, ticket.key] == n:
+            waiting.setdefault((ticket.team_id, ticket.scope), []).append(reader.facts(line, ticket))
+    done, said = tickets.Recorded(), frozenset({*plan.places, *plan.told.defaults})
+    said |= {"csat_scale"} if "csat" in said else set()
+    for (team_id, scope), facts in sorted(waiting.items()):
+        with store.transaction() as session:
+            team, until = people.team(session, workspace_id, team_id), complete_until or now
+            done += tickets.record(session, team, facts, scope=scope, known_at=until, now=now, said=said)
+    return Told(done, refused, len(taken) - len(last), instants.skipped, instants.twice, reader.unknown_words)

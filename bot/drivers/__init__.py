@@ -1,0 +1,1 @@
+"""What moved a figure, in a sentence and in numbers."""

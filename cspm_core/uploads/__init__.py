@@ -1,0 +1,68 @@
+"""Files dropped into the bot's direct messages: looked into, chosen how to be taken, imported once."""
+
+from .actions import (
+    CARD,
+    arrive,
+    begin,
+    check,
+    claim,
+    decline,
+    fail,
+    finish,
+    keep_report,
+    later,
+    looked,
+    progress,
+    put_away,
+    sharing,
+)
+from .kinds import KINDS, Kind, Pace, Work
+from .looks import Fit, check_teams, fit, guess, look, opened
+from .reads import Card, card, kinds_for, may_import, own_teams, upload, wanting
+from .rules import Choice, Look, OtherTeams, Reason, State, Told, as_problem, as_reason, plain_name, told
+from .tables import Upload
+
+__all__ = [
+    "CARD",
+    "KINDS",
+    "Card",
+    "Choice",
+    "Fit",
+    "Kind",
+    "Look",
+    "OtherTeams",
+    "Pace",
+    "Reason",
+    "State",
+    "Told",
+    "Upload",
+    "Work",
+    "arrive",
+    "as_problem",
+    "as_reason",
+    "begin",
+    "card",
+    "check",
+    "check_teams",
+    "claim",
+    "decline",
+    "fail",
+    "finish",
+    "fit",
+    "guess",
+    "keep_report",
+    "kinds_for",
+    "later",
+    "look",
+    "looked",
+    "may_import",
+    "opened",
+    "own_teams",
+    "plain_name",
+    "progress",
+    "put_away",
+    "sharing",
+    "told",
+    "upload",
+    "wanting",
+]
