@@ -60,7 +60,8 @@ def calls(
 
 def named(session: Session, team: Team, found: Calls, known: Tickets) -> Tickets:
     """The counted tickets that calls name and that are not among those known, in no order."""
-    ids = np.setdiff1d(found.ticket[found.ticket != UNKNOWN], known.id).tolist()
+    linked = np.unique(found.ticket[found.ticket != UNKNOWN])
+    ids = linked[~np.isin(linked, known.id)].tolist() if len(linked) else []
     query = of_team(team).add_columns(*columns(session))
     rows = [
         row

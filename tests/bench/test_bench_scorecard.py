@@ -31,7 +31,7 @@ from .test_bench_escalations import centile
 LAST_30 = parse_period("30d", timezone=large_stage.ZONE, now=NOW).until(NOW)
 A_DAY, AGENTS, TEAMS = 1_334, 30, 25
 ROUNDS = 30
-SIZES = {"small": (90, 15, 60), "large": (365, 15, 730), **({"big": (730, 500, 730)} if os.environ.get("BIG") else {})}
+SIZES = {"small": (90, 15, 60), "large": (365, 3, 730), **({"big": (730, 500, 730)} if os.environ.get("BIG") else {})}
 """Days of the team that is read, tickets a day and days of each of the others: about 140,000, 1,000,000 and ten million
 tickets."""
 PEER = """

@@ -205,7 +205,7 @@ def as_the_source_would_have_said(tickets: Tickets, now: int) -> Tickets:
     was_back = between & (columns["reopened"] != NEVER)
     is_back_later = was_final & (kept.is_solved == 0) & (kept.reopened != NEVER) & (kept.reopened > now)
     columns["is_solved"] = np.where(was_final, kept.is_solved | is_back_later, (between & ~was_back).astype(np.int64))
-    columns["public_replies"][~was_final] = UNKNOWN
+    columns["public_replies"][~was_final | is_back_later] = UNKNOWN
     soon = kept.reopened - np.where(last == NEVER, 0, last) <= WEEK_H * HOUR
     for name, less in (("reopens", is_back_later), ("early_reopens", is_back_later & soon)):
         was = np.maximum(getattr(kept, name) - less, np.minimum(getattr(kept, name), 0))
