@@ -120,7 +120,7 @@ def settle(facts: TicketFacts, until: datetime, known_aside: tuple[str, ...] = (
         tuple(sorted(wrong)),
         status,
         solved_at,
-        ratings.scale_of(facts.csat, facts.csat_scale) if facts.csat else "",
+        ratings.scale_of(facts.csat, facts.csat_scale) if facts.csat or facts.csat_scale else "",
         _rated_at(facts, solved_at, wrong),
         ratings.is_good(facts.csat, facts.csat_scale) if facts.csat else None,
         ratings.score(facts.csat, facts.csat_scale) if facts.csat else None,
@@ -168,7 +168,9 @@ def _solve(facts: TicketFacts, wrong: set[str]) -> tuple[str, datetime | None]:
     """The status, and the last solve: the first where no other is known."""
     status, solved_at, solve_wrong = facts.status, facts.solved_at, wrong & {"solved_at", "first_solved_at"}
     if status not in STATUSES:
-        status = "solved" if solved_at or facts.first_solved_at or solve_wrong else "open"
+        last = solved_at or facts.first_solved_at
+        is_back = last is not None and facts.reopened_at is not None and facts.reopened_at > last
+        status = "solved" if (last or solve_wrong) and not is_back else "open"
     if solved_at is None and status in SOLVED and not solve_wrong:
         solved_at = facts.first_solved_at
     return status, solved_at

@@ -138,7 +138,9 @@ def _solve(told: Told, wrong: Mapping[str, Mask]) -> tuple[Ints, Ints]:
         status = np.array([_CODES.get(word, _UNKNOWN) for word in told.texts["status"]], dtype=np.int64)
     else:
         status = np.full(len(told), _UNKNOWN, dtype=np.int64)
-    guessed = np.where((solved != NEVER) | (first != NEVER) | is_wrong, _SOLVED, _OPEN)
+    last, back = np.where(solved != NEVER, solved, first), told.number("reopened_at")
+    is_back = (last != NEVER) & (back != NEVER) & (back > last)
+    guessed = np.where(((last != NEVER) | is_wrong) & ~is_back, _SOLVED, _OPEN)
     status = np.where(status == _UNKNOWN, guessed, status)
     is_done = (status >= _LAST_OPEN) & (status < _LAST_SOLVED)
     return status, np.where((solved == NEVER) & is_done & ~is_wrong, first, solved)
@@ -147,11 +149,11 @@ def _solve(told: Told, wrong: Mapping[str, Mask]) -> tuple[Ints, Ints]:
 def _ratings(told: Told) -> tuple[Sequence[str], Sequence[int | None], Sequence[float | None]]:
     """Scale, goodness and number of each answer."""
     n = len(told)
-    if "csat" not in told.texts:
+    if not {"csat", "csat_scale"} & told.texts.keys():
         return [""] * n, [None] * n, [None] * n
     known: dict[tuple[str, str], tuple[str, int | None, float | None]] = {}
     found = []
-    for pair in zip(told.texts["csat"], told.text("csat_scale"), strict=True):
+    for pair in zip(told.text("csat"), told.text("csat_scale"), strict=True):
         one = known.get(pair)
         if one is None:
             one = known[pair] = _rating(*pair)
@@ -162,7 +164,7 @@ def _ratings(told: Told) -> tuple[Sequence[str], Sequence[int | None], Sequence[
 
 def _rating(answer: str, scale: str) -> tuple[str, int | None, float | None]:
     if not answer:
-        return "", None, None
+        return ratings.scale_of(answer, scale) if scale else "", None, None
     good = ratings.is_good(answer, scale)
     return ratings.scale_of(answer, scale), None if good is None else int(good), ratings.score(answer, scale)
 

@@ -249,7 +249,9 @@ def believed(said: TicketFacts, until: datetime, waits: Sequence[Wait] = ()) -> 
     wrong = {name for name in WHENS if (at := getattr(said, name)) and not said.created_at <= at <= until}
     said = replace(said, **dict.fromkeys(wrong))
     is_solve_wrong = bool(wrong & {"solved_at", "first_solved_at"})
-    status = said.status or ("solved" if said.solved_at or said.first_solved_at or is_solve_wrong else "open")
+    last = said.solved_at or said.first_solved_at
+    is_back = last is not None and said.reopened_at is not None and said.reopened_at > last
+    status = said.status or ("solved" if (last or is_solve_wrong) and not is_back else "open")
     solved = said.solved_at
     if solved is None and status in ("solved", "closed") and not is_solve_wrong:
         solved = said.first_solved_at

@@ -283,8 +283,10 @@ def as_a_source_says(random: Random, whole: TicketFacts, end: datetime) -> Ticke
     gone = [name for name, share in UNSAID.items() if random.random() < share]
     said = replace(whole, **{name: "" if isinstance(getattr(whole, name), str) else None for name in gone})
     said = replace(said, customer_messages=None, repliers=None)  # no columns of an export
+    if said.csat_sent_at and not said.csat and random.random() < 0.5:
+        said = replace(said, csat_scale="nps")
     is_back = whole.reopened_at and whole.solved_at and whole.reopened_at > whole.solved_at
-    if said.status not in LEFT_OUT and not is_back and random.random() < 0.1:
+    if said.status not in LEFT_OUT and random.random() < 0.1:
         said = replace(said, status="")
     if whole.reopened_at and not is_back:
         said = replace(said, solved_at=whole.solved_at)  # of what is solved again the last solve is what everybody says
