@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, delete, select
@@ -15,6 +15,7 @@ from ..ids import new_id
 from ..metrics import CATALOGUE, Metric, own
 from ..once import the_one
 from ..people import LANGUAGES, Team
+from ..tickets import days
 from .tables import MetricTarget, TeamMetric
 
 QUALITY = tuple(sorted({guard for metric in CATALOGUE.values() for guard in metric.guards}))
@@ -43,6 +44,7 @@ def define(session: Session, team: Team, told: Any, *, by: str, now: datetime) -
     row.definition, row.made_at, row.made_by = kept, now, by
     session.add(row)
     session.flush()
+    days.forget_figures(session, team.workspace_id, team.id, date.min)  # what was kept may be of another definition
     return made
 
 

@@ -154,8 +154,9 @@ def _written(
     return replace(counts, new=inserted, changed=len(written) - inserted)
 
 
-DECIDING = ("created_at", "customer", "category")
-"""What makes a ticket a further contact about the same matter."""
+_TEAM = rows.COMPARED.index("team_id")
+DECIDING = ("created_at", "customer", "category", "left_out")
+"""What makes a ticket a further contact about the same matter, beside its team."""
 
 
 def _forget(
@@ -165,7 +166,8 @@ def _forget(
     written: Sequence[rows.Values],
     changed: Sequence[tuple[rows.Known, rows.Values]],
 ) -> None:
-    """The days of written tickets, as they were and as they are, are to be worked out again."""
+    """The days of written tickets, as they were and as they are, are to be worked out again; where they come from
+    another team, also there."""
     places = [names.index(name) for name in rows.TOUCHED if name in names]
     touched = {row[place] // DAY for place in places for row in written if row[place] is not None}
     before = [rows.COMPARED.index(name) for name in rows.TOUCHED]
@@ -174,11 +176,13 @@ def _forget(
     begun = [row[created] for row in written[: len(written) - len(changed)]]
     pairs = [(rows.COMPARED.index(name), names.index(name) if name in names else None) for name in DECIDING]
     for was, row in changed:
-        if any(was.values[n] != (row[place] if place is not None else "") for n, place in pairs):
+        is_moved = was.values[_TEAM] != team.id
+        if is_moved or any(was.values[n] != (row[place] if place is not None else "") for n, place in pairs):
             begun += [row[created], was.values[pairs[0][0]]]
-    days.forget(
-        session, team.workspace_id, team.id, [day * DAY for day in touched], contacts_since=min(begun, default=None)
-    )
+    left = {was.values[_TEAM] for was, _ in changed} - {team.id}
+    for team_id in (team.id, *sorted(left)):
+        since = min(begun, default=None)
+        days.forget(session, team.workspace_id, team_id, [day * DAY for day in touched], contacts_since=since)
 
 
 def note_source(

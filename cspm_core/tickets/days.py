@@ -42,14 +42,6 @@ def forget(
         forget_figures(session, workspace_id, team_id, since)
 
 
-def forget_all(session: Session, workspace_id: int, team_id: int) -> None:
-    """Forget everything that is known by day of a team."""
-    _share(session, workspace_id, team_id)
-    for table in ("ticket_day", "figure_day"):
-        sql = text(f"DELETE FROM {table} WHERE workspace_id = :workspace AND team_id = :team")  # noqa: S608 - our names
-        session.execute(sql, {"workspace": workspace_id, "team": team_id})
-
-
 def forget_figures(session: Session, workspace_id: int, team_id: int, since: date) -> None:
     """Forget the figures of every day from one on."""
     _share(session, workspace_id, team_id)

@@ -105,6 +105,8 @@ def _count(session: Session, team: Team, found: Sequence[rows.Values]) -> None:
     )
     changed = [n for n, values in enumerate(fresh) if values != before[n]]
     touched = {column[name][n] // DAY for name in rows.TOUCHED for n in changed if column[name][n] is not None}
+    due = [rows.COUNTED.index(name) for name in rows.COUNTED if name in rows.TOUCHED]
+    touched |= {fresh[n][place] // DAY for n in changed for place in due if fresh[n][place] is not None}
     days.forget(session, team.workspace_id, team.id, [day * DAY for day in touched])
 
 

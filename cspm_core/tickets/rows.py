@@ -38,8 +38,11 @@ TRUTHS = ("is_answered", "is_solved", "csat_good")
 """Rows have 1 and 0 for true and false: SQLite's driver takes integers three times as fast."""
 COUNTED = ("first_response_target_at", "resolution_target_at", "first_response_business_s", "resolution_business_s")
 """What a calendar or a target changes."""
-TOUCHED = ("created_at", "first_response_at", "first_solved_at", "solved_at", "csat_sent_at", "csat_at", "reopened_at")
-"""The instants on whose days a ticket stands."""
+TOUCHED = (
+    "created_at", "first_response_at", "first_solved_at", "solved_at", "csat_sent_at", "csat_at", "reopened_at",
+    "first_response_target_at", "resolution_target_at",
+)  # fmt: skip
+"""The instants on whose days a ticket stands; one past due stands on the day it was due."""
 RECOUNTED_FROM = (*dict.fromkeys(("priority", "set_aside", *TOUCHED, *DUE, *COUNTED)),)
 """What is read to count working time and targets again."""
 NULLABLE = ("csat", "csat_scale", "csat_comment")

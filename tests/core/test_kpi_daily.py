@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -171,3 +172,41 @@ def test_other_settings_are_other_figures(store: Store):
         mine = people.team(session, team.workspace_id, team.id)
         found = kpi.daily(session, mine, [CATALOGUE["first_response"]], *SPAN, as_of=NOW)["first_response"]
     assert found.value[1] == 2 * 3600
+
+
+def test_a_breach_that_is_solved_at_last_leaves_the_day_it_was_due(store: Store):
+    at = FIRST + timedelta(days=2, hours=9)
+    late = TicketFacts("T-1", at, resolution_due_at=at + timedelta(days=3), status="open")
+    team = team_with(store, [late])
+    keep_all(store, team)
+    assert told(store, team)["sla_resolution"].n[date(2026, 3, 25).toordinal() - SPAN[0].toordinal()] == 1
+    write(store, team, [replace(late, status="solved", solved_at=at + timedelta(days=20))])
+    bare = team_with(store, [replace(late, status="solved", solved_at=at + timedelta(days=20))])
+    assert same(told(store, team), told(store, bare))
+
+
+def test_a_further_contact_that_was_spam_is_none_any_more(store: Store):
+    at = FIRST + timedelta(days=2, hours=9)
+    first = TicketFacts("T-1", at, customer="Ada", solved_at=at + timedelta(hours=1), reopens=0)
+    again = TicketFacts("T-2", at + timedelta(days=3), customer="Ada", solved_at=at + timedelta(days=4), reopens=0)
+    team = team_with(store, [first, again])
+    keep_all(store, team)
+    assert told(store, team)["fcr"].numerator[1] == 0
+    write(store, team, [replace(again, status="spam")])
+    assert told(store, team)["fcr"].numerator[1] == 1
+
+
+def test_a_figure_of_ones_own_that_is_defined_again_is_not_the_one_that_was_kept(store: Store):
+    at = FIRST + timedelta(days=2, hours=9)
+    by_mail = TicketFacts("T-1", at, channel="email", first_response_at=at + timedelta(hours=3))
+    team = team_with(store, [by_mail, TicketFacts("T-2", at, channel="chat", first_response_at=at)])
+    own = {"key": "quick", "name": "Quick", "unit": "share", "better": "higher", "cohort": "created", "of": "tickets"}
+    values = []
+    for hours in (4, 2):
+        with store.transaction() as session:
+            counted = [f"first_response_at - created_at <= {hours}h"]
+            made = kpi.define(session, team, {**own, "count": counted}, by="Mina", now=NOW)
+        keep_all(store, team)
+        with store.reading() as session:
+            values.append(kpi.daily(session, team, [made], *SPAN, as_of=NOW)["quick"].value[1])
+    assert values == [1.0, 0.5]

@@ -166,3 +166,18 @@ def test_a_day_that_is_packed_while_somebody_writes_is_not_packed_wrong(store: S
         packing_.result(30)
     packed_days, plain = both(store, team, at - timedelta(days=1), NOW)
     assert packed_days == plain
+
+
+def test_a_ticket_that_moves_to_another_team_is_in_one_team_alone(store: Store):
+    first, second = team_in(store), team_in(store)
+    at = datetime(2026, 3, 3, 9, tzinfo=UTC)
+    key = f"M-{uuid4()}"
+    for team in (first, second):
+        with store.transaction() as session:
+            tickets.record(session, team, [TicketFacts(key, at)], scope=0, known_at=NOW, now=NOW)
+        pack(store, first)
+        pack(store, second)
+    for team, n in ((first, 0), (second, 1)):
+        packed_days, plain = both(store, team, at - timedelta(days=1), NOW)
+        assert packed_days == plain
+        assert len(plain) == n
