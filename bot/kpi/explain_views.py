@@ -25,6 +25,9 @@ COHORTS = {
     "checked": N_("An answer belongs to the day the customer gave it."),
     "written": N_("A wait belongs to the day the customer wrote."),
     "queued": N_("A call belongs to the day it entered the queue."),
+    "first_solved": N_("A ticket belongs to the day of its first solve."),
+    "begun": N_("A ticket belongs to the day it was created, a call to the day it entered the queue."),
+    "answered": N_("A call belongs to the day it was answered."),
     "handled": N_("A ticket belongs to the day of its last solve, a call to the day it was answered."),
     "instant": N_("Counted at one instant: the end of the period, or now."),
 }

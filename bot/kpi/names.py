@@ -155,7 +155,7 @@ MEANINGS: Mapping[str, str] = {
         "The share of escalations that somebody took before the next step was due. "
         "Not taken and past that moment counts against it; not yet due is not counted."
     ),
-    "escalation_rate": N_("The share of solved tickets that had been escalated. Calls are not counted yet."),
+    "escalation_rate": N_("The share of solved tickets that had been escalated. Calls are not counted."),
     "escalation_repeats": N_(
         "The share of resolved escalations whose customer or category had another one in the 90 days before."
     ),

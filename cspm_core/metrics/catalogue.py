@@ -67,6 +67,11 @@ class Cohort(StrEnum):
     """The customer wrote, and from then on waits."""
     QUEUED = "queued"
     """The call entered the queue."""
+    FIRST_SOLVED = "first_solved"
+    BEGUN = "begun"
+    """The customer turned to the team: the ticket was created, or the call queued."""
+    ANSWERED = "answered"
+    """Somebody took the call."""
     HANDLED = "handled"
     """The ticket was solved, or the call was answered."""
     INSTANT = "instant"
@@ -162,7 +167,7 @@ _METRICS = (
            aliases=("nrt_business",), of=Subject.SPELLS),
     Metric("full_resolution", *SPEED, Cohort.SOLVED, Clock.CALENDAR, resolutions.full_resolution,
            "Zendesk: full resolution time", guards=("reopen_rate", "csat"), aliases=("resolution_time", "ttr")),
-    Metric("first_resolution", *SPEED, Cohort.SOLVED, Clock.CALENDAR, resolutions.first_resolution,
+    Metric("first_resolution", *SPEED, Cohort.FIRST_SOLVED, Clock.CALENDAR, resolutions.first_resolution,
            "Zendesk: first resolution time", guards=("reopen_rate", "csat"), aliases=("first_solve",)),
     Metric("requester_wait", *SPEED, Cohort.SOLVED, Clock.CALENDAR, resolutions.requester_wait,
            "Zendesk: requester wait time", guards=("reopen_rate", "csat"), aliases=("customer_wait", "wait")),
@@ -182,7 +187,7 @@ _METRICS = (
            "answers over surveys sent", aliases=("survey_response", "csat_response")),
     Metric("tickets_per_agent", Unit.EACH, Better.HIGHER, Cohort.SOLVED, Clock.NONE, counts.tickets_per_agent,
            "tickets solved over agents who solved one", guards=("reopen_rate", "csat"), aliases=("per_agent",)),
-    Metric("fcr", Unit.SHARE, Better.HIGHER, Cohort.CREATED, Clock.CALENDAR, contacts.fcr,
+    Metric("fcr", Unit.SHARE, Better.HIGHER, Cohort.BEGUN, Clock.CALENDAR, contacts.fcr,
            "no further contact within 7 days over contacts solved", of=Subject.CONTACTS,
            aliases=("first_contact_resolution", "first_contact")),
     Metric("transfer_rate", Unit.SHARE, Better.LOWER, Cohort.HANDLED, Clock.NONE, contacts.transfer_rate,
@@ -194,7 +199,7 @@ _METRICS = (
            aliases=("effort", "customer_effort")),
     Metric("calls", Unit.COUNT, Better.NEITHER, Cohort.QUEUED, Clock.NONE, calls.calls,
            "calls offered, short abandons apart", of=Subject.CALLS, aliases=("offered", "calls_offered")),
-    Metric("calls_resolved", Unit.SHARE, Better.HIGHER, Cohort.HANDLED, Clock.NONE, calls.calls_resolved,
+    Metric("calls_resolved", Unit.SHARE, Better.HIGHER, Cohort.ANSWERED, Clock.NONE, calls.calls_resolved,
            "calls marked resolved over calls answered", of=Subject.CALLS, aliases=("resolved_calls",)),
     Metric("service_level", Unit.SHARE, Better.HIGHER, Cohort.QUEUED, Clock.CALENDAR, calls.service_level,
            "answered in time over offered", guards=CALLED, of=Subject.CALLS, aliases=("sl", "answered_in_time")),
@@ -202,7 +207,7 @@ _METRICS = (
            guards=CALLED, of=Subject.CALLS, summary=mean, aliases=("speed_of_answer", "average_speed_of_answer")),
     Metric("abandonment", Unit.SHARE, Better.LOWER, Cohort.QUEUED, Clock.NONE, calls.abandonment,
            "abandoned over offered, short abandons apart", of=Subject.CALLS, aliases=("abandoned", "abandon_rate")),
-    Metric("aht", *SPEED, Cohort.HANDLED, Clock.CALENDAR, calls.aht, "talk, hold and after-call work over handled",
+    Metric("aht", *SPEED, Cohort.ANSWERED, Clock.CALENDAR, calls.aht, "talk, hold and after-call work over handled",
            guards=CALLED, of=Subject.CALLS, summary=mean, aliases=("handle_time", "average_handle_time")),
     Metric("escalations", Unit.COUNT, Better.NEITHER, Cohort.OPENED, Clock.NONE, escalations.opened,
            "escalations opened", of=Subject.ESCALATIONS),
