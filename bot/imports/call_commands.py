@@ -42,7 +42,7 @@ def import_calls(
     if template_:
         typer.echo(call_template.calls_map(t) if map_ else call_template.HEADER)
         return
-    wish = imports.CallWish(named(file), team, map_, timezone, exported_at, order(day_first), encoding, dry_run)
+    wish = imports.Wish(named(file), team, map_, timezone, exported_at, order(day_first), encoding, dry_run)
     try:
         report = _load(wish)
     except Unreadable as problem:
@@ -50,7 +50,7 @@ def import_calls(
     tell(report, call_reports.calls(report, t), json_)
 
 
-def _load(wish: imports.CallWish) -> CallReport:
+def _load(wish: imports.Wish) -> CallReport:
     with desk() as at:
         plan = imports.plan_calls(at.store, at.workspace_id, wish, now=at.now)
         with progress(t("Reading"), None) as step:

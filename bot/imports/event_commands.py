@@ -42,7 +42,7 @@ def import_events(
     if template_:
         typer.echo(event_template.event_map(t) if map_ else event_template.HEADER)
         return
-    wish = imports.EventWish(named(file), team, map_, timezone, exported_at, order(day_first), encoding, dry_run)
+    wish = imports.Wish(named(file), team, map_, timezone, exported_at, order(day_first), encoding, dry_run)
     try:
         report = _load(wish)
     except Unreadable as problem:
@@ -50,7 +50,7 @@ def import_events(
     tell(report, event_reports.events(report, t), json_)
 
 
-def _load(wish: imports.EventWish) -> EventReport:
+def _load(wish: imports.Wish) -> EventReport:
     with desk() as at:
         plan = imports.plan_events(at.store, at.workspace_id, wish, now=at.now)
         with (

@@ -45,6 +45,10 @@ class _Errand:
     counted: bool = True
 
 
+IDLE_S = 1.0
+"""How long the postman waits for something to carry."""
+
+
 class Connection(Protocol):
     """A way to the app."""
 
@@ -167,11 +171,14 @@ class Delivery:
         later: list[tuple[float, int, _Errand]] = []
         number = itertools.count()
         while True:
-            wait = max(0.0, later[0][0] - real_time.monotonic()) if later else None
+            wait = max(0.0, later[0][0] - real_time.monotonic()) if later else IDLE_S
             try:
                 due, errand = self._queue.get(timeout=wait)
             except queue.Empty:
-                self._tell(heapq.heappop(later)[2])
+                if later:
+                    self._tell(heapq.heappop(later)[2])
+                elif self._goes_home():
+                    return
                 continue
             if due > real_time.monotonic():
                 heapq.heappush(later, (due, next(number), errand))
@@ -181,6 +188,13 @@ class Delivery:
                 with self._workspace.changed:
                     self.waiting -= 1
                     self._workspace.changed.notify_all()
+
+    def _goes_home(self) -> bool:
+        """A postman with nothing to carry leaves, so that a workspace nobody uses any more can be forgotten."""
+        with self._workspace.lock:
+            if self._queue.empty():
+                self._postman = None
+            return self._postman is None
 
     def _tell(self, errand: _Errand) -> None:
         """Deliver an event; when that fails, again as Slack does. An app that never was here misses nothing."""

@@ -1,12 +1,13 @@
 """Exports of help desks and lists of people, read as they come."""
 
 from . import columns
+from .asked import Wish
 from .call_columns import CALLS
-from .call_plan import CallPlan, CallSurvey, CallWish, plan_calls, survey_calls
+from .call_plan import CallPlan, CallSurvey, plan_calls, survey_calls
 from .call_rows import CallReason
 from .calls import CallReport, take_calls
 from .event_columns import HEADER as EVENT_HEADER
-from .event_plan import EventPlan, EventWish, plan_events
+from .event_plan import EventPlan, plan_events
 from .event_report import EventReport
 from .event_values import EventReason
 from .events import TakenEvents, follow_events, take_events
@@ -18,7 +19,7 @@ from .report import PeopleReport, TicketReport
 from .shifts import ShiftPlan, ShiftWish, plan_shifts, take_shifts
 from .shifts_report import ShiftReport
 from .shifts_rows import SHIFTS, ShiftReason
-from .ticket_plan import Plan, Survey, Wish, plan, survey
+from .ticket_plan import Plan, Survey, plan, survey
 from .tickets import carry_out
 
 __all__ = [
@@ -29,11 +30,9 @@ __all__ = [
     "CallReason",
     "CallReport",
     "CallSurvey",
-    "CallWish",
     "EventPlan",
     "EventReason",
     "EventReport",
-    "EventWish",
     "Fault",
     "Order",
     "PeoplePlan",

@@ -6,57 +6,27 @@ from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
 
 import numpy as np
 
-from .. import errors, people
 from ..calls.rules import LONGEST
 from ..store import Store
 from . import call_columns, columns, files, mapping
+from .asked import Understood, Wish, whose
 from .call_rows import CallRows, RefusedCall
-from .instants import Instants, Order
+from .instants import Instants
 from .problems import Fault, Unreadable
 from .ticket_plan import Reach, checked_zone, order_in
 
 
-@dataclass(frozen=True)
-class CallWish:
-    """What an operator asks for. `team`: for rows that name none; `exported_at`: how far the data reaches."""
-
-    path: Path
-    team: str | None = None
-    map: Path | None = None
-    timezone: str | None = None
-    exported_at: str | None = None
-    order: Order | None = None
-    encoding: str | None = None
-    dry_run: bool = False
-
-
-@dataclass(frozen=True)
-class CallPlan:
+@dataclass(frozen=True, kw_only=True)
+class CallPlan(Understood):
     """A file understood: which column is which, whose calls, in which zone."""
-
-    wish: CallWish
-    export: files.Export
-    told: mapping.FieldMap
-    places: Mapping[str, int]
-    teams: Mapping[str, int]
-    names: Mapping[int, str]
-    team_id: int | None
-    timezone: str
-    timezone_of_team: bool
-    order: Order | None
-    until: datetime
-    """Nothing later can have happened: the export, or now."""
-    exported_at: datetime | None
 
     def reader(self) -> CallRows:
         """A fresh reader of rows."""
-        instants = Instants(self.timezone, self.order, self.told.form)
         width = len(self.export.header)
-        return CallRows(self.places, width, self.told, instants, self.teams, self.team_id)
+        return CallRows(self.places, width, self.told, self.instants(), self.teams, self.team_id)
 
 
 @dataclass(frozen=True)
@@ -69,18 +39,12 @@ class CallSurvey:
     repeated: Mapping[int, int]
 
 
-def plan_calls(store: Store, workspace_id: int, wish: CallWish, *, now: datetime) -> CallPlan:
+def plan_calls(store: Store, workspace_id: int, wish: Wish, *, now: datetime) -> CallPlan:
     """Understand a file. Raises Unreadable, UnknownTeam, NoTeams, Invalid (timezone)."""
     told = mapping.read_map(wish.map, call_columns.KNOWN) if wish.map else mapping.NO_MAP
     export = files.look_at(wish.path, wish.encoding)
     places = _places(export, told)
-    with store.reading() as session:
-        every = people.teams(session, workspace_id)
-        team = people.team_named(session, workspace_id, wish.team) if wish.team else None
-    if not every:
-        raise errors.NoTeams
-    if team is None and "team" not in places and "team" not in told.defaults:
-        raise Unreadable(Fault.NO_TEAM, "team", [one.name for one in every[:10]])
+    every, team = whose(store, workspace_id, wish, places, told)
     timezone = wish.timezone or told.timezone or _zone_of_name(export, places)
     zone = checked_zone(timezone or (team or every[0]).timezone)
     exported_at = _exported(wish.exported_at, zone) if wish.exported_at else None

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from .. import errors, people
 from ..events import KINDS
 from ..store import Store
 from . import event_columns, files, mapping
+from .asked import Understood, Wish, whose
 from .event_columns import EVENTS, States
 from .event_report import EventReport
 from .event_rows import EventRows
@@ -22,45 +21,19 @@ AHEAD = timedelta(minutes=5)
 """Clocks differ; what lies further ahead has not happened."""
 
 
-@dataclass(frozen=True)
-class EventWish:
-    """What an operator asks for. `team`: for rows that name none; `exported_at`: how far the log is complete."""
-
-    path: Path
-    team: str | None = None
-    map: Path | None = None
-    timezone: str | None = None
-    exported_at: str | None = None
-    order: Order | None = None
-    encoding: str | None = None
-    dry_run: bool = False
-
-
-@dataclass(frozen=True)
-class EventPlan:
+@dataclass(frozen=True, kw_only=True)
+class EventPlan(Understood):
     """A log understood: which column is which, whose tickets, in which zone."""
 
-    wish: EventWish
-    export: files.Export
-    told: mapping.FieldMap
-    places: Mapping[str, int]
     states: States | None
-    teams: Mapping[str, int]
-    names: Mapping[int, str]
-    team_id: int | None
-    timezone: str
-    timezone_of_team: bool
-    order: Order | None
-    until: datetime
-    """What is later has not happened."""
-    exported_at: datetime | None
     rows: int
 
     def reader(self) -> EventRows:
         """A fresh reader of rows."""
-        instants = Instants(self.timezone, self.order, self.told.form)
         width = len(self.export.header)
-        return EventRows(self.places, width, self.told, self.states, instants, self.teams, self.team_id, self.until)
+        return EventRows(
+            self.places, width, self.told, self.states, self.instants(), self.teams, self.team_id, self.until
+        )
 
     def report(self) -> EventReport:
         """An empty report of it."""
@@ -79,7 +52,7 @@ class EventPlan:
         )
 
 
-def plan_events(store: Store, workspace_id: int, wish: EventWish, *, now: datetime) -> EventPlan:
+def plan_events(store: Store, workspace_id: int, wish: Wish, *, now: datetime) -> EventPlan:
     """Understand a log. Raises Unreadable, UnknownTeam, NoTeams, Invalid (timezone)."""
     told = mapping.read_map(wish.map, EVENTS, more=("events",), words=KINDS) if wish.map else mapping.NO_MAP
     export, rows = _counted(files.look_at(wish.path, wish.encoding), wish)
@@ -90,13 +63,7 @@ def plan_events(store: Store, workspace_id: int, wish: EventWish, *, now: dateti
             raise Unreadable(Fault.NO_COLUMN, needed, export.header)
     if not rows:
         raise Unreadable(Fault.NO_ROWS, wish.path.name)
-    with store.reading() as session:
-        every = people.teams(session, workspace_id)
-        team = people.team_named(session, workspace_id, wish.team) if wish.team else None
-    if not every:
-        raise errors.NoTeams
-    if team is None and "team" not in places and "team" not in told.defaults:
-        raise Unreadable(Fault.NO_TEAM, "team", [one.name for one in every[:10]])
+    every, team = whose(store, workspace_id, wish, places, told)
     timezone = wish.timezone or told.timezone
     zone = checked_zone(timezone or (team or every[0]).timezone)
     exported_at = _exported(wish.exported_at, zone) if wish.exported_at else None
@@ -118,7 +85,7 @@ def plan_events(store: Store, workspace_id: int, wish: EventWish, *, now: dateti
     )
 
 
-def _counted(export: files.Export, wish: EventWish) -> tuple[files.Export, int]:
+def _counted(export: files.Export, wish: Wish) -> tuple[files.Export, int]:
     """The file, as old Windows wrote it where it is not UTF-8 after all, and how many rows it has."""
     try:
         return export, sum(1 for _ in export.lines())
@@ -130,7 +97,7 @@ def _counted(export: files.Export, wish: EventWish) -> tuple[files.Export, int]:
 
 
 def _order(
-    wish: EventWish,
+    wish: Wish,
     told: mapping.FieldMap,
     export: files.Export,
     places: Mapping[str, int],

@@ -9,14 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
-from pathlib import Path
 
 import numpy as np
 
-from .. import calendars, errors, people
+from .. import calendars, errors
 from ..metrics.frame import Ints
 from ..store import EPOCH, Store, microseconds
 from . import columns, files, mapping
+from .asked import Understood, Wish, whose
 from .instants import Instants, Order, sniff_order
 from .problems import Fault, Unreadable
 from .ticket_columns import TicketColumns, Whose
@@ -26,43 +26,14 @@ LOOKED_AT = 5_000
 """So many rows at once, in the first pass."""
 
 
-@dataclass(frozen=True)
-class Wish:
-    """What an operator asks for. `team`: for rows that name none; `exported_at`: how far the data reaches."""
-
-    path: Path
-    team: str | None = None
-    map: Path | None = None
-    timezone: str | None = None
-    exported_at: str | None = None
-    order: Order | None = None
-    encoding: str | None = None
-    dry_run: bool = False
-
-
-@dataclass(frozen=True)
-class Plan:
+@dataclass(frozen=True, kw_only=True)
+class Plan(Understood):
     """A file understood: which column is which, whose tickets, in which zone."""
-
-    wish: Wish
-    export: files.Export
-    told: mapping.FieldMap
-    places: Mapping[str, int]
-    teams: Mapping[str, int]
-    names: Mapping[int, str]
-    team_id: int | None
-    timezone: str
-    timezone_of_team: bool
-    order: Order | None
-    until: datetime
-    """Nothing later can have happened: the export, or now."""
-    exported_at: datetime | None
 
     def reader(self) -> TicketColumns:
         """A fresh reader of batches."""
-        instants = Instants(self.timezone, self.order, self.told.form)
         width = len(self.export.header)
-        return TicketColumns(self.places, width, self.told, instants, self.teams, self.team_id)
+        return TicketColumns(self.places, width, self.told, self.instants(), self.teams, self.team_id)
 
 
 @dataclass(frozen=True)
@@ -83,13 +54,7 @@ def plan(store: Store, workspace_id: int, wish: Wish, *, now: datetime) -> Plan:
     for needed in ("id", "created_at"):
         if needed not in places:
             raise Unreadable(Fault.NO_COLUMN, needed, export.header)
-    with store.reading() as session:
-        every = people.teams(session, workspace_id)
-        team = people.team_named(session, workspace_id, wish.team) if wish.team else None
-    if not every:
-        raise errors.NoTeams
-    if team is None and "team" not in places and "team" not in told.defaults:
-        raise Unreadable(Fault.NO_TEAM, "team", [one.name for one in every[:10]])
+    every, team = whose(store, workspace_id, wish, places, told)
     timezone = wish.timezone or told.timezone
     zone = checked_zone(timezone or (team or every[0]).timezone)
     exported_at = _exported(wish.exported_at, zone) if wish.exported_at else None

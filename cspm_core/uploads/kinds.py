@@ -101,7 +101,7 @@ def _tickets(work: Work) -> imports.TicketReport:
 
 
 def _calls(work: Work) -> imports.CallReport:
-    plan = imports.plan_calls(work.store, work.workspace_id, work.wish(imports.CallWish), now=work.now)
+    plan = imports.plan_calls(work.store, work.workspace_id, work.wish(imports.Wish), now=work.now)
     work.pace.begin("reading", work.rows)
     survey = imports.survey_calls(plan, work.pace.advance)
     work.pace.begin("looking" if work.is_rehearsal else "writing", survey.rows)
@@ -112,7 +112,7 @@ def _calls(work: Work) -> imports.CallReport:
 
 
 def _events(work: Work) -> imports.EventReport:
-    plan = imports.plan_events(work.store, work.workspace_id, work.wish(imports.EventWish), now=work.now)
+    plan = imports.plan_events(work.store, work.workspace_id, work.wish(imports.Wish), now=work.now)
     store, now, pace = work.store, work.now, work.pace
     pace.begin("looking" if work.is_rehearsal else "writing", plan.rows)
     with work.refusing(plan.export) as refused:

@@ -43,7 +43,7 @@ class Stage:
         if map is not None:
             (self.folder / "map.yaml").write_text(map, "utf-8")
             wish["map"] = self.folder / "map.yaml"
-        plan = imports.plan_calls(self.store, self.workspace_id, imports.CallWish(path, **wish), now=self.now)
+        plan = imports.plan_calls(self.store, self.workspace_id, imports.Wish(path, **wish), now=self.now)
         survey = imports.survey_calls(plan, lambda _: None)
         with imports.RefusedRows(survey.plan.export, str, dry_run=plan.wish.dry_run) as refused:
             return imports.take_calls(
@@ -369,7 +369,7 @@ def test_an_import_that_broke_off_is_finished_by_the_next(stage: Stage):
     """A chunk is written whole or not at all, and how far the data reaches is claimed at the end alone."""
     rows = "".join(f"{n},2026-11-02 09:00\n" for n in range(4_500))
     (stage.folder / "calls.csv").write_text(f"id,queued_at\n{rows}", "utf-8")
-    wish = imports.CallWish(stage.folder / "calls.csv", "Returns", timezone="UTC")
+    wish = imports.Wish(stage.folder / "calls.csv", "Returns", timezone="UTC")
     plan = imports.plan_calls(stage.store, stage.workspace_id, wish, now=stage.now)
     survey = imports.survey_calls(plan, lambda _: None)
 

@@ -50,7 +50,7 @@ class Logs:
         if map is not None:
             wish["map"] = self.stage.file(map, "map.yaml")
         plan = imports.plan_events(
-            self.stage.store, self.stage.workspace_id, imports.EventWish(path, **wish), now=self.stage.now
+            self.stage.store, self.stage.workspace_id, imports.Wish(path, **wish), now=self.stage.now
         )
         with imports.RefusedRows(plan.export, str, dry_run=plan.wish.dry_run) as refused:
             taken = self.take(plan, refused)
@@ -247,7 +247,7 @@ def test_a_dry_run_only_looks(logs: Logs):
 
 def test_an_import_that_broke_off_goes_on_where_it_was(logs: Logs):
     path = logs.stage.file(STORY, "events.csv")
-    wish = imports.EventWish(path, "Returns", timezone="UTC")
+    wish = imports.Wish(path, "Returns", timezone="UTC")
     plan = imports.plan_events(logs.stage.store, logs.stage.workspace_id, wish, now=logs.stage.now)
     with imports.RefusedRows(plan.export, str) as refused:
         assert logs.take(plan, refused).behind == 1
@@ -258,7 +258,7 @@ def test_an_import_that_broke_off_goes_on_where_it_was(logs: Logs):
 
 def test_a_log_that_was_broken_off_is_found_once_nobody_adds_to_it(logs: Logs):
     path = logs.stage.file(STORY, "events.csv")
-    wish = imports.EventWish(path, "Returns", timezone="UTC")
+    wish = imports.Wish(path, "Returns", timezone="UTC")
     plan = imports.plan_events(logs.stage.store, logs.stage.workspace_id, wish, now=logs.stage.now)
     much_later = logs.stage.now + timedelta(days=3650)  # ids rise within a process, whatever another test called now
     with imports.RefusedRows(plan.export, str) as refused:

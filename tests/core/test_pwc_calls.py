@@ -43,7 +43,7 @@ def rows() -> pd.DataFrame:
 def load(store: Store, workspace_id: int, now: datetime) -> tuple[Team, CallReport]:
     with store.transaction() as session:
         team = people.add_team(session, workspace_id, "Telecom", timezone="Europe/London", now=now)
-    wish = imports.CallWish(EXPORT, team.name, HERE / "tests" / "maps" / "pwc_calls.yaml")
+    wish = imports.Wish(EXPORT, team.name, HERE / "tests" / "maps" / "pwc_calls.yaml")
     plan = imports.plan_calls(store, workspace_id, wish, now=now)
     survey = imports.survey_calls(plan, lambda done: None)
     with imports.RefusedRows(survey.plan.export, str, dry_run=True) as refused:
@@ -109,7 +109,7 @@ def test_day_by_day_and_agent_by_agent(store: Store, workspace_id: int, now: dat
 
 def test_the_same_file_twice_changes_nothing(store: Store, workspace_id: int, now: datetime):
     team, _ = load(store, workspace_id, now)
-    wish = imports.CallWish(EXPORT, team.name, HERE / "tests" / "maps" / "pwc_calls.yaml")
+    wish = imports.Wish(EXPORT, team.name, HERE / "tests" / "maps" / "pwc_calls.yaml")
     survey = imports.survey_calls(imports.plan_calls(store, workspace_id, wish, now=now), lambda done: None)
     with imports.RefusedRows(survey.plan.export, str, dry_run=True) as refused:
         report = imports.take_calls(store, workspace_id, survey, refused, now=now, advance=lambda done: None)

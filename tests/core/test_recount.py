@@ -137,13 +137,13 @@ def load(store: Store, workspace_id: int, folder: Path, found: Centre, now: date
             report = imports.carry_out(store, workspace_id, survey, refused, now=now, advance=hear)
         assert report.refused.total() == 0
     if found.events_csv.count("\n") > 1:
-        wished = imports.EventWish(file("events.csv", found.events_csv), **until)
+        wished = imports.Wish(file("events.csv", found.events_csv), **until)
         planned = imports.plan_events(store, workspace_id, wished, now=now)
         with imports.RefusedRows(planned.export, str) as refused:
             taken = imports.take_events(store, workspace_id, planned, refused, now=now, advance=hear)
         assert imports.follow_events(store, workspace_id, taken, now=now, advance=hear).refused.total() == 0
     if found.calls_csv.count("\n") > 1:
-        called = imports.CallWish(file("calls.csv", found.calls_csv), **heard)
+        called = imports.Wish(file("calls.csv", found.calls_csv), **heard)
         surveyed = imports.survey_calls(imports.plan_calls(store, workspace_id, called, now=now), hear)
         with imports.RefusedRows(surveyed.plan.export, str) as refused:
             calls = imports.take_calls(store, workspace_id, surveyed, refused, now=now, advance=hear)

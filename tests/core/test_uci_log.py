@@ -75,7 +75,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         workspace_id = people.found_workspace(session, now=now).id
         team = people.add_team(session, workspace_id, "Service desk", timezone="UTC", now=now)
     assert LOG is not None
-    wish = imports.EventWish(LOG, team.name, HERE / "tests" / "maps" / "uci_servicenow.yaml")
+    wish = imports.Wish(LOG, team.name, HERE / "tests" / "maps" / "uci_servicenow.yaml")
     plan = imports.plan_events(store, workspace_id, wish, now=now)
     with imports.RefusedRows(plan.export, str, dry_run=True) as refused:
         taken = imports.take_events(store, workspace_id, plan, refused, now=now, advance=lambda done: None)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import subprocess
 import sys
+import threading
 import urllib.error
 import urllib.request
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from slack_sdk import WebClient
 
-from bot.local_slack import Server, Workspace, reading
+from bot.local_slack import Server, Workspace, delivery, reading
 from bot.local_slack.blockkit import check_blocks, check_view
 from bot.local_slack.blockkit.surfaces import BLOCKS
 from bot.local_slack.control import READS, VERBS, control
@@ -133,3 +136,29 @@ def test_a_workspace_can_be_shown_at_the_address_of_another(server: Server, plac
     server.shows(other)
     assert WebClient(token=other.bot_token, base_url=server.api_url, retry_handlers=[]).auth_test()["team"] == "Other"
     server.shows(place)
+
+
+def test_a_workspace_that_nobody_uses_any_more_is_forgotten(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(delivery, "IDLE_S", 0.01)
+    kept = _used()
+    for _ in range(500):
+        gc.collect()
+        if kept() is None:
+            return
+        threading.Event().wait(0.01)
+    pytest.fail("something still holds it")
+
+
+def _used() -> weakref.ref[Workspace]:
+    """A workspace in which events were carried, twice with nothing to carry in between."""
+    place = workspace()
+    for _ in range(2):
+        place.delivery.tell({"event": {"type": "message"}}, at_once=False)
+        postman = next(one for one in threading.enumerate() if _carries(one, place))
+        postman.join(10)
+        assert (postman.is_alive(), place.delivery.waiting) == (False, 0)
+    return weakref.ref(place)
+
+
+def _carries(postman: threading.Thread, place: Workspace) -> bool:
+    return getattr(getattr(postman, "_target", None), "__self__", None) is place.delivery
