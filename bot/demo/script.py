@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.words import Words
 
 from . import reveal, world
+from .coaching import TALKED_WITH
 from .plan import UNLUCKY
 from .rosters import on_first_day
 
@@ -16,7 +17,7 @@ def script(t: Words, opens_at: datetime, example: Path) -> str:
     """The short script, as markdown. `example`: where a file lies that can be dropped into the bot's messages."""
     lead, team = world.RETURNS.lead.name, world.RETURNS.name
     moment = t.clock(opens_at, world.RETURNS.timezone)
-    steps = [*_figures(t), *_signals(t), *_escalations(t), *_others(t, example)]
+    steps = [*_figures(t), *_signals(t), *_people(t), *_escalations(t), *_others(t, example)]
     begin = t("You are **{lead}** and lead {team}. It is {moment} in New York.", lead=lead, team=team, moment=moment)
     return "\n".join([begin, "", *(f"{n}. {step}" for n, step in enumerate(steps, 1))])
 
@@ -38,6 +39,27 @@ def _figures(t: Words) -> list[str]:
             " said.",
             agent=UNLUCKY.agent.called,
         ),
+    ]
+
+
+def _people(t: Words) -> list[str]:
+    """From a number to a person and back."""
+    weak, reviewed = world.RETURNS.agents[TALKED_WITH[world.RETURNS.name]].called, world.RETURNS.agents[0].called
+    return [
+        t("Open your Home: what waits for you comes first. Then type `/qa scores`: which criterion is the weakest?"),
+        t(
+            "Type `/coach @{agent}`. What was promised, and did it help? Write a note, agree a promise with a figure,"
+            " and press “{held}”.",
+            agent=weak,
+            held=t("The talk was held"),
+        ),
+        t(
+            "Become {reviewer}, type `/qa review @{agent}` and choose a ticket. Then become {agent}: yesterday’s review"
+            " is in the messages with the bot. Is it fair?",
+            reviewer=world.REVIEWER.called,
+            agent=reviewed,
+        ),
+        t("Thank somebody: type `/kudos @{agent}`. Then type `/cspm privacy`: who has looked at you?", agent=reviewed),
     ]
 
 

@@ -7,16 +7,17 @@ from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 
 from sqlalchemy import text
-from sqlmodel import Session
+from sqlmodel import Session, delete
 
 from bot.running import database
 from bot.runtime import real_now
 from bot.words import Words
 from cspm_core import notices, people, tickets
 from cspm_core.calendars import local_day
+from cspm_core.notices import Notice
 from cspm_core.store import Store
 
-from . import again, days, past, seed, world
+from . import again, coaching, days, past, quality, seed, world
 from .feed import Feed
 from .living import HISTORY, HORIZON, live
 from .record import Folder, Record, maker
@@ -64,6 +65,12 @@ class World:
             with progress(t("Writing down the tickets of {days} days", days=self._history), feed.due(begin)) as done:
                 feed.tell(begin, done)
             past.write(self.store, self.workspace_id, lives, self._history, begin)
+            quality.write(self.store, self.workspace_id, lives, self._folder.path, begin)
+            coaching.write(self.store, self.workspace_id, record.opens_at, begin)
+            with self.store.transaction() as session:
+                session.exec(delete(Notice))
+            coaching.plan_today(self.store, self.workspace_id, record.opens_at, begin)
+            quality.review_yesterday(self.store, self.workspace_id, begin)
             self.keep(record.opens_at - real_now())
         elif record.links != links:
             with self.store.transaction() as session:

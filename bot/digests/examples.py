@@ -16,6 +16,7 @@ from cspm_core.tickets import Recounting
 
 from ..blocks import Drawing
 from ..drivers import examples as drivers
+from ..goals import examples as goals
 from ..signals.examples import SIGNALS
 from ..words import Words
 from . import failure_views, forms, ticket_views, views
@@ -109,6 +110,10 @@ FEW = replace(
         _figure("reopen_rate", 28, _share(1, 9), None),
     ),
 )
+REVIEWED = replace(
+    NORMAL,
+    figures=(*NORMAL.figures, _figure("qa_score", 28, Measure(84.2, 41, interval=Interval(80.7, 87.7)), 85.0)),
+)
 OF_A_SMALL_TEAM = replace(FEW, figures=(), is_withheld=True)
 STALE = replace(NORMAL, state=State.STALE, counts=(), figures=(), as_of=AS_OF - timedelta(days=4))
 PAUSED = replace(
@@ -136,6 +141,8 @@ EXAMPLES: Mapping[str, Callable[[Words], Drawing]] = {
     "digest.no_single_driver": lambda t: views.digest(replace(SIGNALLING, moved=drivers.SEVERAL), t),
     "digest.monday": lambda t: views.digest(AFTER_A_WEEKEND, t),
     "digest.few_tickets": lambda t: views.digest(FEW, t),
+    "digest.reviewed": lambda t: views.digest(REVIEWED, t),
+    "digest.goals": lambda t: views.digest(replace(NORMAL, goals=(goals.TEAM, goals.BESIDE)), t),
     "digest.small_team": lambda t: views.digest(OF_A_SMALL_TEAM, t),
     "digest.skipped_days": lambda t: views.digest(replace(NORMAL, skipped=(date(2026, 11, 20), MONDAY)), t),
     "digest.recounting": lambda t: views.digest(replace(NORMAL, recounting=Recounting(42_000, 100_000)), t),

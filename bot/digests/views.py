@@ -6,11 +6,13 @@ from slackblocks import ActionsBlock, Block, Button, HeaderBlock, SectionBlock
 
 from cspm_core.digests import FOREVER, Content, Count, Rolling, State, WaitingTicket
 from cspm_core.drivers import Driver
+from cspm_core.metrics import Unit
 
 from .. import ids
 from ..blocks import HEADLINE, Drawing, escape, is_address, message, note, short, table, value
 from ..drivers import views as driver_views
 from ..escalations.titles import called
+from ..goals import views as goal_views
 from ..kpi import figures
 from ..kpi.names import name_of, ticket_word
 from ..kpi.views import marked
@@ -35,7 +37,7 @@ def digest(content: Content, t: Words) -> Drawing:
         if content.recounting:
             blocks.append(note(figures.recounted(content.recounting, t)))
         blocks += [SectionBlock("\n".join(_count(count, content, t) for count in content.counts))]
-        blocks += [*_figures(content, t), *_moved(content, t), *_withheld(content, t)]
+        blocks += [*_figures(content, t), *_moved(content, t), *_withheld(content, t), *_goals(content, t)]
         blocks.append(SectionBlock(_waiting(content, t)))
     blocks += _escalations(content, t)
     if content.paused_until:
@@ -91,11 +93,28 @@ def _figures(content: Content, t: Words) -> list[Block]:
         caption = t.n("Figures of the last day", "Figures of the last {n} days", spans[0])
     else:
         caption = t("Figures of the last {few} or {many} days", few=t.number(spans[0]), many=t.number(spans[1]))
-    rows = [
-        [_name(figure, t), marked(figure.reading, marks, t), figures.target(figure.reading, t)] for figure in chosen
-    ]
+    rows = [[_name(figure, t), _value(figure, content, t), figures.target(figure.reading, t)] for figure in chosen]
     shown = [figure.reading.metric.key for figure in chosen]
     return [table(caption, [t("Figure"), t("Value"), t("Target")], rows), *legend(marks, shown, t)]
+
+
+def _value(figure: Rolling, content: Content, t: Words) -> str:
+    """With verdict and mark; a score of reviews, which are few, with its n and interval."""
+    reading = figure.reading
+    told = marked(reading, content.signals, t)
+    if reading.metric.unit is not Unit.OF_100 or reading.measure.value is None:
+        return told
+    n = "" if reading.is_small else t("n = {n}", n=t.number(reading.measure.n))
+    span = figures.interval(reading.metric, reading.measure, t) if reading.measure.interval else ""
+    return " · ".join(filter(None, (told, n, t("95%: {span}", span=span) if span else "")))
+
+
+def _goals(content: Content, t: Words) -> list[Block]:
+    """What the team means to reach, and how that stands."""
+    if not content.goals:
+        return []
+    lines = [f"🎯 {escape(goal_views.line(one, t))}" for one in content.goals]
+    return [SectionBlock("\n".join(lines))]
 
 
 def _moved(content: Content, t: Words) -> list[Block]:

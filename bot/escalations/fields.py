@@ -53,6 +53,16 @@ def user(ask: Ask, block_id: str) -> str:
     return str(_element(ask, block_id).get("selected_user") or "")
 
 
+def users(ask: Ask, block_id: str) -> list[str]:
+    """The Slack users chosen."""
+    return list(_element(ask, block_id).get("selected_users") or [])
+
+
+def chosen_many(ask: Ask, block_id: str) -> list[str]:
+    """The values of the options chosen, or of the boxes ticked."""
+    return [str(one["value"]) for one in _element(ask, block_id).get("selected_options") or []]
+
+
 def met(ask: Ask, slack_user: str) -> None:
     """Get to know somebody who was chosen, so that they are a person of ours."""
     acquaintance.of(ask.runtime, str(ask.slack.context.team_id or ""), slack_user, now=ask.now, in_haste=True)

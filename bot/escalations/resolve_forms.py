@@ -94,7 +94,7 @@ def _promise(one: Card, t: Words) -> list[Block]:
         return []
     said = t("The customer has what was promised: {what}", what=one.promise or t("an answer"))
     box = Option(PlainText(short(said, 75)), "yes")
-    return [InputBlock(t("Promise"), CheckboxGroup(KEPT, [box]), block_id=KEPT, optional=True)]
+    return [InputBlock(t("Promised to the customer"), CheckboxGroup(KEPT, [box]), block_id=KEPT, optional=True)]
 
 
 def _check_back(one: Card, on: date | None, t: Words) -> list[Block]:

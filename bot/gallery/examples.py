@@ -5,20 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ..blocks import Drawing
+from ..calibrations.examples import EXAMPLES as CALIBRATIONS
+from ..coaching.effect_examples import EXAMPLES as COACHING_EFFECTS
+from ..coaching.examples import EXAMPLES as COACHING
 from ..crises.examples import EXAMPLES as CRISES
 from ..detectors.examples import EXAMPLES as DETECTORS
 from ..digests.examples import EXAMPLES as DIGESTS
+from ..disputes.examples import EXAMPLES as DISPUTES
+from ..door.examples import EXAMPLES as DOOR
 from ..drivers.examples import EXAMPLES as DRIVERS
 from ..duty.examples import EXAMPLES as DUTY
 from ..escalations.examples import EXAMPLES as ESCALATIONS
 from ..escalations.look_examples import EXAMPLES as LOOK
+from ..goals.examples import EXAMPLES as GOALS
 from ..handovers.examples import EXAMPLES as HANDOVERS
 from ..home.examples import EXAMPLES as HOME
 from ..kpi.catalogue_examples import EXAMPLES as CATALOGUE
 from ..kpi.examples import EXAMPLES as KPI
+from ..privacy.examples import EXAMPLES as PRIVACY
+from ..qa.review_examples import EXAMPLES as REVIEWS
+from ..qa.score_examples import EXAMPLES as SCORES
+from ..qa.scorecard_examples import EXAMPLES as SCORECARDS
+from ..recognition.examples import EXAMPLES as RECOGNITION
+from ..samples.examples import EXAMPLES as SAMPLES
 from ..signals.examples import EXAMPLES as SIGNALS
 from ..signals.examples import PICTURES as SIGNAL_PICTURES
+from ..today.examples import EXAMPLES as TODAY
 from ..uploads.examples import EXAMPLES as UPLOADS
+from ..wellbeing.examples import EXAMPLES as WELLBEING
 from ..words import Words
 from .sentences import EXAMPLES as SENTENCES
 
@@ -30,11 +44,25 @@ EXAMPLES: Mapping[str, Callable[[Words], Drawing]] = {
     **DIGESTS,
     **DETECTORS,
     **DUTY,
+    **COACHING_EFFECTS,
     **CRISES,
+    **COACHING,
     **HANDOVERS,
+    **DISPUTES,
+    **CALIBRATIONS,
     **ESCALATIONS,
     **LOOK,
     **HOME,
+    **PRIVACY,
+    **WELLBEING,
+    **TODAY,
+    **GOALS,
+    **RECOGNITION,
+    **DOOR,
+    **REVIEWS,
+    **SCORES,
+    **SCORECARDS,
+    **SAMPLES,
     **UPLOADS,
     **SENTENCES,
 }

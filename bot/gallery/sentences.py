@@ -31,6 +31,12 @@ REFUSALS: Mapping[str, errors.Refusal] = {
     "not_shareable": errors.NotShareable(),
     "bad_definition": errors.BadDefinition("count", "first_reponse_at", "no_fact", "first_response_at", ["created_at"]),
     "guarded": errors.Guarded("first_response", ["csat", "reopen_rate"]),
+    "unknown_contact": errors.UnknownContact("RET-404"),
+    "no_agent_of": errors.NoAgentOf("RET-20417"),
+    "no_scorecard": errors.NoScorecard("Returns"),
+    "not_reviewer": errors.NotReviewer("Returns"),
+    "own_work": errors.OwnWork("RET-20417"),
+    "review_sent": errors.ReviewSent("RET-20417"),
     "not_for_you": errors.NotForYou(["Mina Park", "Jonah Reyes"]),
 }
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from slackblocks import ActionsBlock, Block, Button, Element, HeaderBlock, SectionBlock
+from slackblocks import Block, Button, HeaderBlock, SectionBlock
 
 from cspm_core.duty import Overview
-from cspm_core.escalations import Listed, Status
 from cspm_core.escalations.awaiting import Awaiting
 
 from .. import ids
 from ..blocks import escape, short, value
-from ..escalations.names import MARKS, SEVERITIES
-from ..escalations.titles import called, ticket_link, title
 from ..words import Words
 
 
@@ -28,46 +24,18 @@ class Shown:
 
 
 def section(shown: Shown, t: Words) -> list[Block]:
-    """Nothing for somebody who is in no team and for whom nothing waits."""
+    """How many are open, and who is on duty; those that wait for the reader stand in their list. Nothing for somebody
+    who is in no team."""
     found = shown.awaiting
-    if not (found.rows or found.open or shown.duty):
+    if not (found.total or found.open or shown.duty):
         return []
     blocks: list[Block] = [HeaderBlock(t("Escalations"))]
-    for row in found.rows:
-        blocks += [SectionBlock(_line(row, t)), ActionsBlock(_buttons(row, t))]
     button = Button(t("All escalations"), action_id=ids.ESCALATION_LIST, value=value(list="open", team=None))
     blocks.append(SectionBlock(_counts(found, t), accessory=button))
     for one in shown.duty:
         about = Button(t("Who is on duty"), action_id=ids.DUTY_SHOW, value=value(team=one.team_id))
         blocks.append(SectionBlock(_duty(one, t), accessory=about))
     return blocks
-
-
-def _line(row: Listed, t: Words) -> str:
-    said = t("confidential") if row.is_veiled else title(row, json.loads(row.rule_facts), t)
-    parts = [t(SEVERITIES[row.severity]), escape(row.team)]
-    if row.ticket_key:
-        parts.insert(0, ticket_link(row.ticket_key, row.url))
-    if row.is_overdue:
-        parts.append(f"*{t('overdue')}*")
-    return f"{MARKS[row.severity]} *{called(row.number)} · {escape(said)}*\n{' · '.join(parts)}\n{_state(row, t)}"
-
-
-def _state(row: Listed, t: Words) -> str:
-    """Who has it, and what comes next."""
-    told = [t("It is yours.") if row.status == Status.ACKNOWLEDGED else t("Nobody has it yet.")]
-    if row.snoozed_until:
-        told.append(t("⏸ Put aside until {until}.", until=t.moment(row.snoozed_until, row.timezone)))
-    elif row.promise_due_at:
-        told.append(t("Promised to the customer by {until}.", until=t.moment(row.promise_due_at, row.timezone)))
-    return t.sentences(*told)
-
-
-def _buttons(row: Listed, t: Words) -> list[Element]:
-    about = value(escalation=row.id)
-    take = Button(t("I take it"), action_id=ids.ESCALATION_TAKE, value=about, style="primary")
-    show = Button(t("Show"), action_id=ids.ESCALATION_SHOW, value=about)
-    return [take, show] if row.status == Status.OPEN else [show]
 
 
 def _counts(found: Awaiting, t: Words) -> str:

@@ -10,9 +10,11 @@ from cspm_core.escalations.awaiting import Awaiting
 from ..blocks import Drawing
 from ..duty import examples as duty
 from ..escalations import look_examples as look
+from ..goals import examples as goals
 from ..kpi import examples as kpi
 from ..kpi.views import Shown
 from ..refusals import sentence
+from ..today import examples as today
 from ..words import Words
 from . import escalation_views, views
 
@@ -25,5 +27,8 @@ EXAMPLES: Mapping[str, Callable[[Words], Drawing]] = {
     "home.week": lambda t: views.front(Shown(kpi.card(), kpi.SCOPE, kpi.chart()), "", SETTINGS, t),
     "home.escalations": lambda t: views.front(Shown(kpi.card(), kpi.SCOPE, kpi.chart()), "", SETTINGS, t, WAITING),
     "home.no_escalations": lambda t: views.front(Shown(kpi.card(), kpi.SCOPE, kpi.chart()), "", SETTINGS, t, NOTHING),
+    "home.today": lambda t: views.front(
+        Shown(kpi.card(), kpi.SCOPE, kpi.chart()), "", SETTINGS, t, NOTHING, (today.BUSY, kpi.NOW), (goals.TEAM,)
+    ),
     "home.stranger": lambda t: views.front(None, sentence(errors.NoTeam(), t), None, t),
 }

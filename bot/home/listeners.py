@@ -7,8 +7,9 @@ from dataclasses import replace
 from slack_bolt import App
 from sqlmodel import Session
 
-from cspm_core import duty, errors, people
+from cspm_core import duty, errors, goals, people
 from cspm_core.escalations.awaiting import awaiting
+from cspm_core.goals import Progress
 from cspm_core.people import Member
 
 from .. import ids
@@ -20,10 +21,12 @@ from ..kpi.scope import Place
 from ..listening import event, listener
 from ..refusals import mrkdwn
 from ..speaking import speak
+from ..today import listeners as today_list
 from ..words import LANGUAGES, Words
 from . import escalation_views, views
 
 LOOKS = 5
+GOALS = 5
 TEAMS = 3
 """Of so many of a person's teams it says who is on duty."""
 
@@ -95,12 +98,14 @@ def publish(ask: Ask, t: Words) -> None:
         person = people.member_by_slack(session, ask.workspace_id, ask.user)
         settings = _settings(session, ask, person) if person else None
         waiting = _waiting(session, ask)
+        reached = _goals(session, ask, person) if person else ()
+        today = (today_list.of(session, ask, person), ask.now) if person else None
         try:
             week = _week(session, ask)
         except errors.Refusal as refusal:
             why_not = mrkdwn(refusal, t)
     client = ask.runtime.client(ask.workspace_id)
-    drawing = views.front(week, why_not, settings, t, waiting)
+    drawing = views.front(week, why_not, settings, t, waiting, today, reached)
     speak(ask.runtime, ask.workspace_id, drawing, t, lambda view: client.views_publish(user_id=ask.user, view=view))
 
 
@@ -116,6 +121,15 @@ def _waiting(session: Session, ask: Ask) -> escalation_views.Shown:
     teams = [team for team in people.teams(session, ask.workspace_id) if team.id in asker.team_ids]
     on_duty = tuple(duty.overview(session, team, ask.now, turns=0) for team in teams[:TEAMS])
     return escalation_views.Shown(awaiting(session, asker, ask.workspace_id, now=ask.now), on_duty)
+
+
+def _goals(session: Session, ask: Ask, person: Member) -> tuple[Progress, ...]:
+    """A person's own goals and their teams', as far as they run."""
+    asker = ask.asker(session)
+    teams = [team for team in people.teams(session, ask.workspace_id) if team.id in asker.team_ids]
+    own = goals.of_person(session, ask.workspace_id, person.id, ("agreed",))
+    every = own + [one for team in teams[:TEAMS] for one in goals.of_team(session, team)]
+    return tuple(goals.progress(session, one, now=ask.now) for one in every[:GOALS])
 
 
 def _settings(session: Session, ask: Ask, person: Member) -> views.Settings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,9 +17,14 @@ from slackblocks import (
     StaticSelectMenu,
 )
 
+from cspm_core.goals import Progress
+from cspm_core.today import Today
+
 from ..blocks import Drawing, escape, home, note, option
+from ..goals import views as goal_views
 from ..ids import HOME_KPI, HOME_LANGUAGE, HOME_REACH
 from ..kpi import views as kpi_views
+from ..today import views as today_views
 from ..words import LANGUAGES, N_, Words
 from . import escalation_views
 
@@ -49,17 +54,22 @@ def front(
     settings: Settings | None,
     t: Words,
     waiting: escalation_views.Shown | None = None,
+    today: tuple[Today, datetime] | None = None,
+    goals: Sequence[Progress] = (),
 ) -> Drawing:
-    """What waits for me; my team's week, or why there is none and what to do; then my settings, where we know each
-    other."""
-    blocks: list[Block] = escalation_views.section(waiting, t) if waiting else []
-    if blocks:
-        blocks.append(DividerBlock())
+    """What waits for me; how escalations stand; my team's week, or why there is none and what to do; then my settings,
+    where we know each other. `today`: as of an instant."""
+    blocks: list[Block] = [*today_views.section(today[0], t, today[1]), DividerBlock()] if today else []
+    if standing := escalation_views.section(waiting, t) if waiting else []:
+        blocks += [*standing, DividerBlock()]
     if week:
         blocks += kpi_views.summary(week, t)
         blocks.append(ActionsBlock([Button(t("Send it to my messages"), action_id=HOME_KPI, value="week")]))
     else:
         blocks += [HeaderBlock(t("Welcome")), SectionBlock(why_not)]
+    if goals:
+        lines = [f"🎯 {escape(goal_views.line(one, t))}" for one in goals]
+        blocks += [HeaderBlock(t("Goals")), SectionBlock("\n".join(lines)[:3_000])]
     if settings:
         blocks += [DividerBlock(), *_settings(settings, t)]
     return home(*blocks)

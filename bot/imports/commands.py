@@ -12,7 +12,7 @@ from cspm_core.imports import PeopleReport, ShiftReport, TicketReport, Unreadabl
 
 from ..setup.words import explained
 from ..terminal import command, complaints, desk, progress, refuse, t
-from . import call_commands, event_commands, reports, template
+from . import call_commands, event_commands, reports, review_commands, template
 from .options import DayFirst, DryRun, Encoding, File, Json, Map, Team, Template, Timezone, named, order, tell
 from .words import reason, unreadable
 
@@ -163,4 +163,5 @@ def add_to(cli: typer.Typer) -> None:
     """Register `cspm import`."""
     event_commands.add_to(app)
     call_commands.add_to(app)
+    review_commands.add_to(app)
     cli.add_typer(app)

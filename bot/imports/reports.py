@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from cspm_core.imports import CallReport, EventReport, PeopleReport, ShiftReport, TicketReport
+from cspm_core.imports import CallReport, EventReport, PeopleReport, ReviewReport, ShiftReport, TicketReport
 
 from ..words import Words
 from .words import reason
 
 FEW = 10
-Report = TicketReport | CallReport | EventReport | PeopleReport | ShiftReport
+Report = TicketReport | CallReport | EventReport | PeopleReport | ReviewReport | ShiftReport
 
 
 def tickets(report: TicketReport, t: Words) -> Iterator[str]:
@@ -116,11 +116,7 @@ def unmatched(agents: Counter[str], t: Words) -> Iterator[str]:
 
 def times(report: TicketReport | CallReport | EventReport, t: Words) -> Iterator[str]:
     """How times were read, and how far the data reaches."""
-    if report.timezone_of_team:
-        yield t(
-            "Times without a zone were taken in the team's, {zone}. If that is wrong, import again with --timezone.",
-            zone=report.timezone,
-        )
+    yield from zone(report, t)
     yield from changes_of_clocks(report, t)
     if report.complete_until:
         clock = t.clock(report.complete_until, report.timezone)
@@ -132,7 +128,18 @@ def times(report: TicketReport | CallReport | EventReport, t: Words) -> Iterator
         )
 
 
-def changes_of_clocks(report: TicketReport | CallReport | EventReport | ShiftReport, t: Words) -> Iterator[str]:
+def zone(report: TicketReport | CallReport | EventReport | ReviewReport, t: Words) -> Iterator[str]:
+    """In which zone times were taken that name none."""
+    if report.timezone_of_team:
+        yield t(
+            "Times without a zone were taken in the team's, {zone}. If that is wrong, import again with --timezone.",
+            zone=report.timezone,
+        )
+
+
+def changes_of_clocks(
+    report: TicketReport | CallReport | EventReport | ReviewReport | ShiftReport, t: Words
+) -> Iterator[str]:
     """Times that the clocks skipped or had twice."""
     if report.skipped_times:
         yield t.n(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from cspm_core.imports import CallReason, EventReason, Fault, Reason, ShiftReason, Unreadable
+from cspm_core.imports import CallReason, EventReason, Fault, Reason, ReviewReason, ShiftReason, Unreadable
 
 from ..words import N_, Words
 
@@ -40,6 +40,18 @@ REASONS: Mapping[str, str] = {
     EventReason.UNKNOWN_STATUS: N_("a status I do not know"),
     EventReason.BAD_RATING: N_("no answer on its scale"),
     EventReason.ID_TAKEN: N_("an event that came before with another content; what came first stands"),
+    ReviewReason.NO_AGENT: N_("no agent"),
+    ReviewReason.NO_SCORECARD: N_("no scorecard"),
+    ReviewReason.NO_CRITERION: N_("no criterion"),
+    ReviewReason.NO_SCORE: N_("neither a score nor “not applicable”"),
+    ReviewReason.BAD_NUMBER: N_("a number that cannot be read"),
+    ReviewReason.BAD_SCALE: N_("a scale or a weight that cannot be: the highest score must lie above the lowest"),
+    ReviewReason.OFF_SCALE: N_("a score beyond its scale"),
+    ReviewReason.BAD_TRUTH: N_("“critical” or “not applicable” is neither yes nor no"),
+    ReviewReason.OF_CALIBRATION: N_("scored for a calibration, so it is no review of somebody's work"),
+    ReviewReason.CONTRADICTS: N_("rows of one review that contradict each other, such as two agents"),
+    ReviewReason.CRITERION_TWICE: N_("two scores of one criterion in one review"),
+    ReviewReason.INCOMPLETE: N_("another row of the same review was refused"),
     ShiftReason.NO_PERSON: N_("no person"),
     ShiftReason.UNKNOWN_PERSON: N_("a person I do not know; `cspm import people` adds them"),
     ShiftReason.NO_TEAM: N_("no team, and the person is in none or in several"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from sqlmodel import Session
 from cspm_core import errors, kpi, people, signals, tickets
 from cspm_core.drivers import Dimension, values
 from cspm_core.kpi import Band, Reader, Scorecard, Trend
-from cspm_core.kpi.subjects import ESCALATED
+from cspm_core.kpi.subjects import ESCALATED, REVIEWED
 from cspm_core.metrics import CATALOGUE, Cohort, Subject
 from cspm_core.people import Asker, Member, Team
 from cspm_core.periods import BadPeriod, Period, parse_period
@@ -142,7 +143,18 @@ def again(session: Session, ask: Ask, scope: Scope) -> Seen:
     found = seen(session, team, scope.period, asked_at=scope.asked_at, as_of=scope.as_of)
     if scope.member_id is not None:
         found = about(session, ask, found, people.member(session, ask.workspace_id, scope.member_id))
+    check_few(session, ask, found, scope.metric)
     return replace(found, scope=replace(found.scope, part=scope.part))
+
+
+def check_few(session: Session, ask: Ask, found: Seen, metric: str) -> None:
+    """Whoever is not of the team, an executive or an admin, sees figures of reviews of five people's work or more.
+    Raises FewPeople."""
+    is_reviewed = metric in CATALOGUE and CATALOGUE[metric].of in REVIEWED
+    if not is_reviewed or found.person or found.team.id in ask.asker(session).team_ids:
+        return
+    if kpi.is_review_of_few(session, found.team, found.period):
+        raise errors.FewPeople(found.team.name)
 
 
 def about(session: Session, ask: Ask, found: Seen, person: Member) -> Seen:
@@ -210,9 +222,31 @@ def escalations(session: Session, ask: Ask, found: Seen) -> views.Shown | None:
     return views.Shown(card, replace(found.scope, as_of=as_of), place=place(ask))
 
 
+def quality(session: Session, ask: Ask, found: Seen) -> views.Shown | None:
+    """The figures of reviews, as of when it was asked, of a team or of one person; None where nothing was reviewed in
+    the period nor the one before."""
+    as_of = found.scope.asked_at
+    period = parse_period(found.scope.period, timezone=found.team.timezone, now=as_of).until(as_of)
+    every = kpi.every_figure(session, found.team, period, as_of)
+    keys = [key for key in every if key in CATALOGUE and CATALOGUE[key].of in REVIEWED]
+    if not keys:
+        return None
+    with suppress(errors.FewPeople):
+        check_few(session, ask, replace(found, period=period), keys[0])
+        return _quality(session, ask, found, period, keys)
+    return None
+
+
+def _quality(session: Session, ask: Ask, found: Seen, period: Period, keys: Sequence[str]) -> views.Shown | None:
+    as_of = found.scope.asked_at
+    name = found.person.name if found.person else None
+    card = kpi.scorecard(session, found.team, period, as_of=as_of, keys=keys, agents=found.agents, agent_name=name)
+    return views.Shown(card, replace(found.scope, as_of=as_of), place=place(ask)) if card.shown else None
+
+
 def is_own_record(metric: str) -> bool:
     """Whether a figure is of what happened here, so that it is told as of now and not of the last export."""
-    return metric in CATALOGUE and not CATALOGUE[metric].lists_tickets
+    return metric in CATALOGUE and CATALOGUE[metric].is_own_record
 
 
 def _charted_over(found: Seen) -> Period:
@@ -262,6 +296,7 @@ def drawn(
 ) -> Answer:
     """One figure over time, or, without a metric, the whole scorecard."""
     where = Place.KEPT if kept else place(ask)
+    check_few(session, ask, found, metric)
     if not metric:
         return Answer(views.scorecard(replace(scorecard(session, ask, found, shared_by), place=where), t))
     line = kpi.trend(session, found.team, metric, found.period, as_of=found.scope.as_of, agents=found.agents)
@@ -291,14 +326,20 @@ def _divided(session: Session, found: Seen, metric: str, t: Words) -> list[Block
     return escalation_views.breakdown(groups, t)
 
 
-def ticket_list(session: Session, found: Seen, metric: str, t: Words) -> Drawing:
+def ticket_list(session: Session, found: Seen, metric: str, t: Words, *, may_review: bool = False) -> Drawing:
     """The tickets behind a figure, or the escalations."""
     team, period, as_of = found.team, found.period, found.scope.as_of
     if is_own_record(metric):
         listed = kpi.escalations_behind(session, team, metric, period, as_of=as_of)
         return escalation_views.escalations(listed, found.name, found.scope, team.timezone, period, t)
-    rows = kpi.behind(session, team, metric, period, as_of=as_of, agents=found.agents, **_chosen(found))
-    return ticket_views.tickets(rows, found.name, found.scope, team.timezone, period, t)
+    rows = behind(session, found, metric)
+    return ticket_views.tickets(rows, found.name, found.scope, team.timezone, period, t, may_review=may_review)
+
+
+def behind(session: Session, found: Seen, metric: str) -> kpi.TicketList:
+    """What stands behind a figure, as it was chosen and sorted."""
+    as_of = found.scope.as_of
+    return kpi.behind(session, found.team, metric, found.period, as_of=as_of, agents=found.agents, **_chosen(found))
 
 
 def sheet(session: Session, found: Seen, metric: str, t: Words) -> bytes:
@@ -311,6 +352,34 @@ def sheet(session: Session, found: Seen, metric: str, t: Words) -> bytes:
     as_of, chosen = found.scope.as_of, _chosen(found)
     rows = kpi.behind(session, found.team, metric, found.period, as_of=as_of, agents=found.agents, limit=None, **chosen)
     return sheets.sheet(rows, found.team.timezone, t)
+
+
+def is_about_few(session: Session, found: Seen, metric: str) -> bool:
+    """Whether what would be said into a channel is about fewer than five people: who worked, or whose work was
+    reviewed."""
+    if metric in CATALOGUE and CATALOGUE[metric].of in REVIEWED:
+        return kpi.is_review_of_few(session, found.team, found.period)
+    return kpi.is_about_few(session, found.team, found.period)
+
+
+def lists_reviews(metric: str) -> bool:
+    """Whether reviews stand behind a figure, each of which not everybody may see."""
+    return metric in CATALOGUE and CATALOGUE[metric].lists_reviews
+
+
+def reviews_behind(session: Session, ask: Ask, found: Seen, metric: str) -> kpi.ReviewList:
+    """The reviews behind a figure that the asker may see one by one."""
+    return kpi.reviews_behind(
+        session,
+        found.team,
+        metric,
+        found.period,
+        as_of=found.scope.as_of,
+        asker=ask.asker(session),
+        agents=found.agents,
+        limit=None,
+        within=_chosen(found)["within"],
+    )
 
 
 def _chosen(found: Seen) -> dict[str, Any]:

@@ -29,6 +29,7 @@ COHORTS = {
     "begun": N_("A ticket belongs to the day it was created, a call to the day it entered the queue."),
     "answered": N_("A call belongs to the day it was answered."),
     "handled": N_("A ticket belongs to the day of its last solve, a call to the day it was answered."),
+    "reviewed": N_("A review belongs to the day it was sent."),
     "instant": N_("Counted at one instant: the end of the period, or now."),
 }
 CLOCKS = {
@@ -41,6 +42,7 @@ COUNTED = {
     Subject.CHECK_BACKS: N_("No clock: answers are counted."),
     Subject.CALLS: N_("No clock: calls are counted."),
     Subject.CONTACTS: N_("No clock: tickets and calls are counted."),
+    Subject.REVIEWS: N_("No clock: reviews are counted."),
 }
 GOODS = {
     "lower": N_("Lower is better."),
@@ -115,6 +117,8 @@ def rules(metric: Metric, timezone: str, t: Words) -> list[str]:
 
 def which(metric: Metric, t: Words) -> str:
     """What the button to the list behind a figure says."""
+    if metric.lists_reviews:
+        return t("Which reviews?")
     return t("Which tickets?") if metric.lists_tickets else t("Which escalations?")
 
 

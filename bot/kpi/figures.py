@@ -45,7 +45,7 @@ LEFT_OUT = {
 }
 
 
-DECIMALS = {Unit.POINTS: 1, Unit.SCORE: 2, Unit.EACH: 1}
+DECIMALS = {Unit.POINTS: 1, Unit.SCORE: 2, Unit.EACH: 1, Unit.OF_100: 1}
 """Numbers that are no counts."""
 
 
@@ -145,6 +145,8 @@ def _size(reading: Reading, t: Words) -> str:
         return t("{sign}{points} points", sign=sign, points=_points(abs(reading.change), t))
     if reading.metric.unit is Unit.POINTS:
         return t("{sign}{points} on its scale", sign=sign, points=t.number(abs(reading.change), 1))
+    if reading.metric.unit is Unit.OF_100:
+        return t("{sign}{points} points", sign=sign, points=t.number(abs(reading.change), 1))
     if reading.metric.unit is Unit.SCORE:
         return f"{sign}{t.number(abs(reading.change), 2)}"
     return f"{sign}{t.share(abs(reading.change))}"

@@ -19,7 +19,7 @@ from ..blocks import Drawing
 from ..listening import listener, menu
 from ..signals import pictures, showing
 from ..words import Words
-from . import answers, escalation_views, explain_views, ticket_views, views
+from . import answers, escalation_views, explain_views, review_lists, review_views, ticket_views, views
 from .answers import Seen
 from .names import name_of
 from .scope import Scope
@@ -104,24 +104,32 @@ def find_teams(ask: Ask) -> list[Drawing]:
 
 @listener
 def show_all(ask: Ask) -> None:
-    """Every figure, at the instant the short answer stood at; those of escalations in a message of their own."""
+    """Every figure, at the instant the short answer stood at; those of escalations and of reviews in a message of
+    their own."""
     with ask.reading() as session:
         found = answers.again(session, ask, _scope(ask))
         shown = answers.scorecard(session, ask, found, every=True)
         escalated = answers.escalations(session, ask, found)
+        reviewed = answers.quality(session, ask, found)
     _remember(ask, found, "scorecard")
     ask.answer(views.all_figures(shown, ask.t))
     if escalated:
         ask.answer(escalation_views.all_figures(escalated, ask.t))
+    if reviewed:
+        ask.answer(review_views.all_figures(reviewed, ask.t))
 
 
 @listener
 def show_tickets(ask: Ask) -> None:
-    """The tickets, or the escalations, behind one figure."""
+    """The tickets, the escalations or the reviews behind one figure."""
     scope = _scope(ask)
+    if answers.lists_reviews(scope.metric):
+        review_lists.show(ask, scope)
+        return
     with ask.reading() as session:
         found = answers.again(session, ask, scope)
-        drawing = answers.ticket_list(session, found, scope.metric, ask.t)
+        may_review = ask.asker(session).reviews(found.team.id)
+        drawing = answers.ticket_list(session, found, scope.metric, ask.t, may_review=may_review)
     _remember(ask, found, "tickets")
     ask.answer(drawing)
 
@@ -143,6 +151,9 @@ def find_values(ask: Ask) -> list[Drawing]:
 def send_sheet(ask: Ask) -> None:
     """All that stands behind one figure as a CSV file, in the asker's own direct messages."""
     scope = _scope(ask)
+    if answers.lists_reviews(scope.metric):
+        review_lists.send(ask, scope, is_first=_first_time)
+        return
     with ask.reading() as session:
         found = answers.again(session, ask, scope)
         content = answers.sheet(session, found, scope.metric, ask.t)
@@ -195,7 +206,7 @@ def share(ask: Ask) -> None:
     with ask.reading() as session:
         found = answers.again(session, ask, scope)
         words = Words(found.team.language)
-        if found.person or kpi.is_about_few(session, found.team, found.period):
+        if found.person or answers.is_about_few(session, found, scope.metric):
             raise errors.NotShareable
         answer = answers.drawn(session, ask, found, scope.metric, words, shared_by=ask.user)
     if not _first_time(ask):

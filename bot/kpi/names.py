@@ -49,6 +49,10 @@ NAMES: Mapping[str, str] = {
     "escalation_rate": N_("Escalation rate"),
     "escalation_repeats": N_("Repeated escalations"),
     "escalations_satisfied": N_("Customers satisfied after an escalation"),
+    "qa_score": N_("QA score (IQS)"),
+    "qa_pass_rate": N_("Reviews passed"),
+    "critical_errors": N_("Critical errors"),
+    "qa_coverage": N_("Tickets reviewed"),
 }
 
 MEANINGS: Mapping[str, str] = {
@@ -162,6 +166,18 @@ MEANINGS: Mapping[str, str] = {
     "escalations_satisfied": N_(
         "The share of customers who said they were satisfied when they were asked after a resolved escalation."
     ),
+    "qa_score": N_(
+        "The mean score of reviews, from 0 to 100. Only contacts drawn at random count: those picked for a low rating, "
+        "an escalation or another reason do not, and neither does a calibration."
+    ),
+    "qa_pass_rate": N_("The share of reviews of contacts drawn at random that were passed."),
+    "critical_errors": N_(
+        "The share of reviews of contacts drawn at random in which at least one critical criterion failed."
+    ),
+    "qa_coverage": N_(
+        "The share of solved tickets that somebody has reviewed, however they were picked. "
+        "It can still rise: a ticket may be reviewed later."
+    ),
 }
 
 EXTRAS: Mapping[str, str] = {
@@ -185,6 +201,8 @@ EXTRAS: Mapping[str, str] = {
     "abandoned_in_time": N_("hung up in time"),
     "no_hold": N_("without hold time"),
     "no_wrap": N_("without work after the call"),
+    "prompted": N_("picked for a reason, not in the score"),
+    "failures": N_("critical failures in all"),
 }
 """Counts that stand beside a figure."""
 

@@ -1,8 +1,9 @@
-"""The tickets or escalations behind a figure as a CSV file that a spreadsheet opens in any language."""
+"""The tickets, escalations or reviews behind a figure as a CSV file that a spreadsheet opens in any language."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,9 +12,11 @@ import pandas as pd
 
 from cspm_core.kpi import EscalationList, TicketList
 from cspm_core.metrics import Unit
+from cspm_core.qa.lists import Listed
 
 from ..escalations.names import KINDS, SEVERITIES, STATUSES
 from ..escalations.titles import called, title
+from ..qa.review_names import STRATA
 from ..words import Words
 from .escalation_views import cause
 from .names import ticket_word
@@ -77,6 +80,25 @@ def escalation_sheet(found: EscalationList, timezone: str, t: Words) -> bytes:
     }
     if found.metric.unit is Unit.SHARE:
         del columns[t("Seconds")]
+    return _csv(columns, t)
+
+
+def review_sheet(found: Sequence[Listed], timezone: str, t: Words) -> bytes:
+    """Every review that may be seen, a row each, as above."""
+    zone = ZoneInfo(timezone)
+    columns = {
+        t("Ticket"): [name(one.key) for one in found],
+        t("Subject"): [harmless(one.subject) for one in found],
+        t("Agent"): [harmless(one.agent) for one in found],
+        t("Reviewer"): [harmless(one.reviewer) for one in found],
+        t("Scorecard"): [harmless(one.scorecard) for one in found],
+        t("Picked"): [t(STRATA.get(one.stratum, one.stratum)) for one in found],
+        t("Reviewed"): [_moment(one.reviewed_at, zone) for one in found],
+        t("Score"): ["" if one.score is None else t.number(one.score, 2) for one in found],
+        t("Passed"): ["" if one.is_passed is None else t("yes") if one.is_passed else t("no") for one in found],
+        t("Critical failures"): [one.critical_failures for one in found],
+        t("Link"): [harmless(one.url) for one in found],
+    }
     return _csv(columns, t)
 
 

@@ -41,13 +41,30 @@ FATES = {"answered": N_("answered"), "abandoned": N_("abandoned")}
 """Of calls."""
 
 
-def tickets(found: TicketList, name: str, scope: Scope, timezone: str, period: Period, t: Words) -> Drawing:
-    """Which tickets, the worst first; cut where a message would be too long, and saying so."""
-    return fitted(found.rows[:FITS], lambda rows: _drawn(found, rows, name, scope, timezone, period, t))
+def tickets(
+    found: TicketList,
+    name: str,
+    scope: Scope,
+    timezone: str,
+    period: Period,
+    t: Words,
+    *,
+    may_review: bool = False,
+) -> Drawing:
+    """Which tickets, the worst first; cut where a message would be too long, and saying so. `may_review`: the reader
+    reviews the team's contacts."""
+    return fitted(found.rows[:FITS], lambda rows: _drawn(found, rows, name, scope, timezone, period, t, may_review))
 
 
 def _drawn(
-    found: TicketList, rows: Sequence[TicketRow], name: str, scope: Scope, timezone: str, period: Period, t: Words
+    found: TicketList,
+    rows: Sequence[TicketRow],
+    name: str,
+    scope: Scope,
+    timezone: str,
+    period: Period,
+    t: Words,
+    may_review: bool,
 ) -> Drawing:
     figure = name_of(found.metric, t)
     said = t("{figure} of {team}, {period}", figure=figure, team=name, period=figures.period_name(period, t))
@@ -66,7 +83,7 @@ def _drawn(
         order = t(SORTED[found.sort])
         blocks.append(note(t("The first {shown} of {all}, {order}.", shown=shown, all=everything, order=order)))
     blocks.append(note(f"{figures.days(period, t)} · {timezone}"))
-    blocks += _controls(found, rows, scope.of(found.metric.key), t)
+    blocks += _controls(found, rows, scope.of(found.metric.key), t, may_review=may_review)
     return message(short(t("{title}: {value}", title=said, value=count), HEADLINE), *blocks)
 
 
@@ -109,8 +126,8 @@ def _nothing(scope: Scope, t: Words) -> str:
     return t("No ticket fits this choice.")
 
 
-def _controls(found: TicketList, rows: Sequence[TicketRow], scope: Scope, t: Words) -> list[Block]:
-    """All of it as a file, one of them to escalate; then what to show of it, and in which order."""
+def _controls(found: TicketList, rows: Sequence[TicketRow], scope: Scope, t: Words, *, may_review: bool) -> list[Block]:
+    """All of it as a file, one of them to escalate; then what to show of it, in which order, and one to review."""
     blocks: list[Block] = []
     if rows:
         elements: list[Element] = [Button(t("All as CSV"), action_id=ids.KPI_SHEET, value=str(scope))]
@@ -126,10 +143,25 @@ def _controls(found: TicketList, rows: Sequence[TicketRow], scope: Scope, t: Wor
         choice(t("Sort"), ids.KPI_TICKETS_SORT, sorts),
         ExternalSelectMenu(ids.KPI_TICKETS_OF, min_query_length=0, placeholder=t("Only …")),
     ]
+    if may_review and rows:
+        choices.append(ExternalSelectMenu(ids.REVIEW_TICKET, min_query_length=0, placeholder=t("Review one …")))
     if scope.part != EVERYTHING:
         everything = str(replace(scope, part=EVERYTHING))
         choices.append(Button(t("Show all"), action_id=ids.KPI_TICKETS_ALL, value=everything))
     return [*blocks, ActionsBlock(choices, block_id=str(scope))]
+
+
+def offered_to_review(team_id: int, rows: Sequence[TicketRow], typed: str) -> list[Drawing]:
+    """What the menu of contacts to review is given to offer: those in whose key or subject stands what was typed."""
+    told = [(row, f"{row.key} · {row.subject}" if row.subject else row.key) for row in rows]
+    return [
+        {
+            "text": {"type": "plain_text", "text": short(said, 75)},
+            "value": value(team=team_id, **{"call" if row.is_call else "ticket": row.id}),
+        }
+        for row, said in told
+        if typed in fold(said)
+    ]
 
 
 def offered_values(scope: Scope, values: Sequence[Value], typed: str, t: Words) -> list[Drawing]:

@@ -96,6 +96,8 @@ def scale(metric: Metric, values: Sequence[float], t: Words) -> tuple[float, str
             return HOUR, t("hours")
         case Unit.SECONDS:
             return 60, t("minutes")
+        case Unit.OF_100:
+            return 1, t("points")
     return 1, ""
 
 
@@ -127,7 +129,7 @@ def _buttons(metric: Metric, scope: Scope, place: Place, t: Words) -> list[Block
         Button(which(metric, t), action_id=ids.KPI_TICKETS_METRIC, value=str(scope)),
         Button(t("What does it mean?"), action_id=ids.KPI_EXPLAIN_METRIC, value=str(scope)),
     ]
-    if scope.member_id is None and metric.lists_tickets:
+    if scope.member_id is None and not metric.lists_escalations:
         asked.append(Button(t("What moved it?"), action_id=ids.KPI_DRIVER_METRIC, value=str(scope)))
     return [
         ActionsBlock(asked),

@@ -227,7 +227,7 @@ def asking(scope: Scope, metrics: Sequence[Metric], t: Words) -> list[Block]:
     Many would not fit a message beside their table: Slack asks for them as somebody types, and tells us the scope.
     """
     asked = {ids.KPI_TICKETS: t("Which tickets?"), ids.KPI_EXPLAIN: t("What does it mean?")}
-    if scope.member_id is None and all(metric.lists_tickets for metric in metrics):
+    if scope.member_id is None and not any(metric.lists_escalations for metric in metrics):
         asked[ids.KPI_DRIVER] = t("What moved it?")
     if len(metrics) > FEW_FIGURES:
         menus: list[Element] = [

@@ -23,6 +23,8 @@ def size(metric: Metric, difference: float, t: Words) -> str:
             return points(much, t)
         case Unit.SECONDS:
             return t.duration(much)
+        case Unit.OF_100:
+            return t("{points} points", points=number(much, t))
         case Unit.POINTS:
             return t("{points} on its scale", points=number(much, t))
     return number(much, t)

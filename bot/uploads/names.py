@@ -15,6 +15,7 @@ KINDS: Mapping[str, str] = {
     "tickets": N_("Tickets"),
     "events": N_("Events of tickets (a log)"),
     "calls": N_("Calls"),
+    "reviews": N_("QA reviews"),
     "shifts": N_("Shifts (who works when)"),
     "people": N_("People and their roles"),
 }
@@ -22,6 +23,7 @@ LOOKS_LIKE: Mapping[str, str] = {
     "tickets": N_("This looks like tickets."),
     "events": N_("This looks like a log of what happened to tickets."),
     "calls": N_("This looks like calls."),
+    "reviews": N_("This looks like QA reviews."),
     "shifts": N_("This looks like shifts."),
     "people": N_("This looks like a list of people."),
 }

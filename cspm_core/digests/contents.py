@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from .. import escalations
 from ..drivers import Driver, NoDriver, NoDriverReason
+from ..goals import Progress
 from ..kpi import Reading
 from ..signals import Signal
 from ..tickets import Recounting
@@ -95,6 +96,8 @@ class Content:
     """What moved the figure that deserves a sentence most, by no person; None: no figure does."""
     moved_days: int = rules.SHORT
     """Over how many days that figure stands."""
+    goals: tuple[Progress, ...] = ()
+    """What the team has agreed to reach, those that end first."""
 
     @property
     def is_unexplained(self) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import numpy as np
 from sqlmodel import Session, col, select
 
-from .. import drivers, escalations, kpi, notices, people, signals
+from .. import drivers, escalations, goals, kpi, notices, people, signals
 from ..calendars import local_day, midnight
 from ..drivers import Driver, NoDriver
 from ..kpi.subjects import Reader
@@ -25,8 +25,8 @@ from .contents import Content, Count, Rolling, State, Undelivered, WaitingTicket
 from .rules import Rhythm
 from .tables import Digest
 
-FIGURES = ("first_response", "sla_first_response", "reopen_rate", "csat")
-"""Speed never without quality."""
+FIGURES = ("first_response", "sla_first_response", "reopen_rate", "csat", "qa_score")
+"""Speed never without quality; the last only where enough people's work was reviewed at random."""
 SHOWN = 5
 SHOWN_DUE = 2
 """Of those shown, at most so many only because they are due soon."""
@@ -46,7 +46,7 @@ def content(session: Session, digest: Digest, *, now: datetime | None = None, in
     newest = plans.latest(session, team)
     paused = now is not None and plan.is_silent(now)
     withheld = in_channel and not stale and kpi.is_about_few(session, team, _rolling(team, digest, rules.LONG))
-    figures = () if stale or withheld else _figures(session, team, reader, digest)
+    figures = () if stale or withheld else _figures(session, team, reader, digest, in_channel=in_channel)
     marks = _signals(session, team, reader, digest, figures)
     moved, days = _moved(session, team, reader, digest, figures, marks)
     return Content(
@@ -73,7 +73,17 @@ def content(session: Session, digest: Digest, *, now: datetime | None = None, in
         signals=marks,
         moved=moved,
         moved_days=days,
+        goals=() if stale or withheld else _goals(session, team, digest, in_channel=in_channel),
     )
+
+
+def _goals(session: Session, team: Team, digest: Digest, *, in_channel: bool = False) -> tuple[goals.Progress, ...]:
+    """The team's goals as they stood on the digest's day; in a channel none that tells the score of few people's
+    work."""
+    running = [one for one in goals.of_team(session, team) if one.starts_on <= digest.day <= one.ends_on]
+    if in_channel:
+        running = [one for one in running if not goals.is_of_few(session, team, one, now=digest.as_of)]
+    return tuple(goals.progress(session, one, now=digest.as_of) for one in running[: rules.GOALS])
 
 
 def _escalations(session: Session, team: Team, digest: Digest) -> escalations.Standing | None:
@@ -102,8 +112,11 @@ def _counts(session: Session, team: Team, tickets: Tickets, digest: Digest) -> t
     return counting.counts(tickets, span, team.timezone, known.first_at if known else digest.as_of)
 
 
-def _figures(session: Session, team: Team, reader: Reader, digest: Digest) -> tuple[Rolling, ...]:
-    """Each over 7 days where that rests on enough, else over 28; what no one has measured in either is left away."""
+def _figures(
+    session: Session, team: Team, reader: Reader, digest: Digest, *, in_channel: bool = False
+) -> tuple[Rolling, ...]:
+    """Each over 7 days where that rests on enough, else over 28; what no one has measured in either is left away, and
+    so is in a channel the score of fewer than five people's work."""
     cards = {
         days: kpi.scorecard(
             session, team, _rolling(team, digest, days), as_of=digest.as_of, keys=FIGURES, reader=reader
@@ -115,6 +128,8 @@ def _figures(session: Session, team: Team, reader: Reader, digest: Digest) -> tu
         short = cards[rules.SHORT].reading(key)
         days = rules.SHORT if short.measure.n >= rules.ENOUGH else rules.LONG
         reading = cards[days].reading(key)
+        if key == "qa_score" and in_channel and kpi.is_review_of_few(session, team, _rolling(team, digest, days)):
+            continue
         if reading.measure.n or key == "first_response":
             chosen.append(Rolling(reading, days))
     return tuple(chosen)

@@ -22,6 +22,10 @@ ENOUGH = 30
 """A ratio or median over the short window, in days, rests on at least so many; otherwise the long one is shown."""
 
 
+GOALS = 3
+"""So many goals stand in a digest."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rhythm:
     """When a team wants its digest. `days`: weekdays (Monday 0), None for the team's working days."""

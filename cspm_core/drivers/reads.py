@@ -44,7 +44,8 @@ def of_change(
     """
     metric = metric_of(session, team, key)
     earlier, _ = windows.before(period, as_of)
-    found = _evidence(session, team, metric, period, as_of, reader) if metric.lists_tickets else NoDriverReason.WHOLE
+    whole = NoDriverReason.WHOLE if metric.lists_escalations else None
+    found = whole or _evidence(session, team, metric, period, as_of, reader)
     if isinstance(found, NoDriverReason):
         return NoDriver(metric, period, earlier, found)
     if found.reason:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlmodel import Session, col, select
 
 from ..calls.tables import Call
-from ..metrics import Columns
+from ..metrics import UNKNOWN, Columns, Reviews
 from ..people import Identity, Member, Team
 from ..tickets import Ticket
 from .rules import HOURS, Dimension
@@ -23,12 +23,20 @@ def word_of(session: Session, team: Team, dimension: Dimension, code: int, facts
         return ""
     if dimension is Dimension.AGENT:
         return _name(session, team, code)
-    calls = getattr(facts, "is_call", None)
-    is_call = hasattr(facts, "queued") if calls is None else bool(calls[row])
-    found = session.get(Call if is_call else Ticket, (team.workspace_id, int(facts.id[row])))
+    is_call, own_id = _contact(facts, row)
+    found = session.get(Call if is_call else Ticket, (team.workspace_id, own_id))
     if found is None:
         return ""
     return str(getattr(found, OF_CALLS.get(dimension, dimension) if is_call else dimension, CALLED))
+
+
+def _contact(facts: Columns, row: int) -> tuple[bool, int]:
+    """Whether a row is about a call, and the id of the call or the ticket."""
+    if isinstance(facts, Reviews):
+        is_call = bool(facts.ticket[row] == UNKNOWN)
+        return is_call, int((facts.call if is_call else facts.ticket)[row])
+    calls = getattr(facts, "is_call", None)
+    return hasattr(facts, "queued") if calls is None else bool(calls[row]), int(facts.id[row])
 
 
 def _name(session: Session, team: Team, identity_id: int) -> str:

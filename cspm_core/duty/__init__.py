@@ -2,6 +2,7 @@
 
 from .actions import be_away, be_back, end_rotation, set_rotation, swap, take_over
 from .board import Board
+from .moments import good_moment, moment_on, together
 from .planning import Compared, Plan, Whose, apply, compare
 from .reads import (
     Away,
@@ -49,8 +50,10 @@ __all__ = [
     "compare",
     "current_span",
     "end_rotation",
+    "good_moment",
     "is_away",
     "is_working",
+    "moment_on",
     "next_on_duty",
     "next_shifts",
     "next_span",
@@ -62,4 +65,5 @@ __all__ = [
     "shift_at",
     "swap",
     "take_over",
+    "together",
 ]

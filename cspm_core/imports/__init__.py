@@ -16,6 +16,10 @@ from .people import PeoplePlan, PeopleWish, introduce_people, plan_people
 from .problems import Fault, Reason, Unreadable
 from .refused import RefusedRows
 from .report import PeopleReport, TicketReport
+from .review_columns import REVIEWS
+from .review_plan import ReviewPlan, ReviewSurvey, plan_reviews, survey_reviews
+from .review_rows import ReviewReason
+from .reviews import ReviewReport, take_reviews
 from .shifts import ShiftPlan, ShiftWish, plan_shifts, take_shifts
 from .shifts_report import ShiftReport
 from .shifts_rows import SHIFTS, ShiftReason
@@ -25,6 +29,7 @@ from .tickets import carry_out
 __all__ = [
     "CALLS",
     "EVENT_HEADER",
+    "REVIEWS",
     "SHIFTS",
     "CallPlan",
     "CallReason",
@@ -41,6 +46,10 @@ __all__ = [
     "Plan",
     "Reason",
     "RefusedRows",
+    "ReviewPlan",
+    "ReviewReason",
+    "ReviewReport",
+    "ReviewSurvey",
     "ShiftPlan",
     "ShiftReason",
     "ShiftReport",
@@ -58,10 +67,13 @@ __all__ = [
     "plan_calls",
     "plan_events",
     "plan_people",
+    "plan_reviews",
     "plan_shifts",
     "survey",
     "survey_calls",
+    "survey_reviews",
     "take_calls",
     "take_events",
+    "take_reviews",
     "take_shifts",
 ]

@@ -17,9 +17,10 @@ from .overview import overview, reading_for
 from .owned import catalogue_of, define, hidden, hide, metric_of, own_metrics, undefine
 from .plain import plain
 from .reads import every_figure, reach, scorecard, target, targets
+from .reviewed import ReviewList, ReviewRow, reviews_behind
 from .rules import Direction, Reading, Scorecard, Verdict
 from .settling import Kept, keep, teams_wanting
-from .sharing import is_about_few
+from .sharing import is_about_few, is_review_of_few
 from .subjects import Reader
 from .suggestions import Suggestion, suggest_target, suggest_targets
 from .trends import Point, Trend, trend
@@ -36,6 +37,8 @@ __all__ = [
     "Point",
     "Reader",
     "Reading",
+    "ReviewList",
+    "ReviewRow",
     "Scorecard",
     "Suggestion",
     "TicketList",
@@ -55,6 +58,7 @@ __all__ = [
     "hidden",
     "hide",
     "is_about_few",
+    "is_review_of_few",
     "keep",
     "metric_named",
     "metric_of",
@@ -64,6 +68,7 @@ __all__ = [
     "plain",
     "reach",
     "reading_for",
+    "reviews_behind",
     "scorecard",
     "set_target",
     "suggest_target",

@@ -20,6 +20,7 @@ LIMITS: Mapping[Unit, tuple[float, float]] = {
     Unit.SHARE: (0.0, 1.0),
     Unit.POINTS: (-100.0, 100.0),
     Unit.SCORE: (1.0, 7.0),
+    Unit.OF_100: (0.0, 100.0),
 }
 """What values a figure can have at all; the others are 0 or more."""
 

@@ -15,9 +15,11 @@ from ..people import FEW, Identity, Team, calendar_of
 from ..periods import Period
 from ..stats import quantile
 from . import windows
-from .reads import reaching
+from .reads import told_of
 from .rules import COUNTED, FEW_FOR_AGENT
-from .subjects import Reader
+from .subjects import REVIEWED, Reader
+
+OF_REVIEWS = tuple(metric.key for metric in CATALOGUE.values() if metric.of in REVIEWED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,21 @@ def band(
     """The band of each figure that at least 5 agents have over at least 5 tickets each. Raises NoData.
 
     A person with several names in the data is one agent. Counts have no band: they say who was there, not how it went.
+    `keys`: only those; without any, all that every person has, and none of reviews.
     """
-    data = reaching(session, team)
-    window = windows.window(period, as_of, calendar_of(session, team), data.first_at, windows.ways(team))
-    wanted = [key for key in OF_TICKETS if CATALOGUE[key].unit not in COUNTED and (not keys or key in keys)]
+    wanted = [key for key in (*OF_TICKETS, *OF_REVIEWS) if (key in keys if keys else key in OF_TICKETS)]
+    metrics = [CATALOGUE[key] for key in wanted if CATALOGUE[key].unit not in COUNTED]
+    calendar, how = calendar_of(session, team), windows.ways(team)
+    told = told_of(session, team, [metric.of for metric in metrics], as_of)
     reader = Reader(session, team, period.start, as_of)
-    bands = {key: _band(key, _people(session, team, CATALOGUE[key], reader), window) for key in wanted}
+    bands = {
+        one.key: _band(
+            one.key,
+            _people(session, team, one, reader),
+            windows.window(period, as_of, calendar, told[one.of].first_at, how),
+        )
+        for one in metrics
+    }
     return {key: found for key, found in bands.items() if found}
 
 

@@ -19,7 +19,7 @@ from ..people import Team, calendar_of
 from ..store import microseconds
 from . import windows
 from .reads import told_of
-from .subjects import ESCALATED, Reader
+from .subjects import ESCALATED, REVIEWED, Reader
 from .tables import FigureDay
 
 ONE = timedelta(days=1)
@@ -70,7 +70,7 @@ def daily(
     kept = _kept(session, team, first_day, last_day, as_of)
     days = [first_day + n * ONE for n in range((last_day - first_day).days + 1)]
     fresh: dict[date, dict[str, Figures]] = {day: {} for day in days}
-    for some in ([one for one in metrics if one.of not in ESCALATED], [one for one in metrics if one.of in ESCALATED]):
+    for some in _apart(metrics):
         missing = [day for day in days if any(metric.key not in kept.get(day, {}) for metric in some)]
         if missing:
             span = [day for day in days if missing[0] <= day <= missing[-1]]
@@ -81,6 +81,13 @@ def daily(
     every = {day: {**fresh.get(day, {}), **kept.get(day, {})} for day in days}
     placed = {key for one in every.values() for key in one}
     return {metric.key: _series(metric, days, every) for metric in metrics if metric.key in placed}
+
+
+def _apart(metrics: Sequence[Metric]) -> Iterator[list[Metric]]:
+    """By what has to be read, so that figures which are never kept make nobody read what the others have kept."""
+    apart = (ESCALATED, *((of,) for of in REVIEWED))
+    for subjects in (tuple(of for of in Subject if not any(of in one for one in apart)), *apart):
+        yield [metric for metric in metrics if metric.of in subjects]
 
 
 def counted_for(team: Team) -> str:

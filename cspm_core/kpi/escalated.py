@@ -70,7 +70,7 @@ def escalations_behind(
     tickets.
     """
     metric = CATALOGUE[key]
-    if only not in CHOICES or metric.lists_tickets:
+    if only not in CHOICES or not metric.lists_escalations:
         raise ValueError(only, key)
     window = _window(session, team, period, as_of)
     if outside(window):

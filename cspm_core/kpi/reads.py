@@ -13,11 +13,12 @@ from ..escalations import frames as escalation_frames
 from ..metrics import Measure, Metric, Subject
 from ..people import Team, calendar_of
 from ..periods import Period
+from ..qa import frames as review_frames
 from ..tickets import Ticket, extent, frames
 from . import windows
 from .owned import catalogue_of, hidden
 from .rules import Scorecard, enough, read
-from .subjects import ESCALATED, OURS, Reader
+from .subjects import ASKED_FOR, ESCALATED, OURS, RECORDED, REVIEWED, Reader
 from .tables import MetricTarget
 
 
@@ -35,11 +36,11 @@ def scorecard(
     """The figures of a team, or of one person (`agents`: their identities), in the catalogue's order.
 
     `as_of`: nothing after it has happened; `reach` gives the instant up to which there is data. `keys` None: all but
-    those of escalations, which are read only where they are asked for. `reader`: where facts are read already, as
-    of the same instant and from the period before on. Raises NoData.
+    those of escalations and reviews, which are read only where they are asked for. `reader`: where facts are read
+    already, as of the same instant and from the period before on. Raises NoData.
     """
     every = catalogue_of(session, team, with_hidden=True)
-    chosen = [one for one in every.values() if (one.of not in ESCALATED if keys is None else one.key in keys)]
+    chosen = [one for one in every.values() if (one.of not in ASKED_FOR if keys is None else one.key in keys)]
     data = told_of(session, team, [metric.of for metric in chosen], as_of)
     reached = next(iter(data.values()), Data())
     earlier, earlier_as_of = windows.before(period, as_of)
@@ -78,11 +79,13 @@ def scorecard(
 
 
 def every_figure(session: Session, team: Team, period: Period, as_of: datetime) -> tuple[str, ...]:
-    """The keys of all figures that a team wants to see: those of escalations only where it had one of late."""
+    """The keys of all figures that a team wants to see: those of escalations and reviews only where it had some of
+    late."""
     earlier, _ = windows.before(period, as_of)
     has_escalated = escalation_frames.any_since(session, team, earlier.start, as_of)
-    every = catalogue_of(session, team).values()
-    return tuple(metric.key for metric in every if has_escalated or metric.of not in ESCALATED)
+    is_reviewed = review_frames.any_since(session, team, earlier.start, as_of)
+    left = (*(() if has_escalated else ESCALATED), *(() if is_reviewed else REVIEWED))
+    return tuple(metric.key for metric in catalogue_of(session, team).values() if metric.of not in left)
 
 
 OVER_AFTER = timedelta(days=7)
@@ -125,7 +128,7 @@ def told_from(session: Session, team: Team, of: Subject, as_of: datetime) -> Dat
 
 
 def told_of(session: Session, team: Team, subjects: Iterable[Subject], as_of: datetime) -> dict[Subject, Data]:
-    """The same for several, in their order. Escalations are our own record: complete to the last moment.
+    """The same for several, in their order. Escalations and reviews are our own record: complete to the last moment.
 
     Tickets and calls together begin with the one that begins first, and reach as far as the one that ends first.
     """
@@ -134,9 +137,11 @@ def told_of(session: Session, team: Team, subjects: Iterable[Subject], as_of: da
     if any(of in OURS for of in asked):
         record = Data(escalation_frames.first_opened(session, team), as_of)
         found |= dict.fromkeys(OURS, record)
-    if any(of not in OURS for of in asked):
+    if Subject.REVIEWS in asked:
+        found[Subject.REVIEWS] = Data(review_frames.first_reviewed(session, team), as_of)
+    if any(of not in RECORDED for of in asked):
         told, heard = reaching(session, team, as_of), calls.extent(session, team)
-        found |= dict.fromkeys((of for of in Subject if of not in OURS), told)
+        found |= dict.fromkeys((of for of in Subject if of not in RECORDED), told)
         if heard:
             first_at = min(heard.first_at, told.first_at) if told.first_at else heard.first_at
             together = _together(told.complete_until, heard.complete_until)

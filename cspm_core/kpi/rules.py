@@ -15,7 +15,7 @@ FEW_FOR_AGENT = 5
 SMALL_SAMPLE = 30
 COUNTED = (Unit.COUNT, Unit.EACH)
 """What is no sample, however few there are."""
-ON_A_SCALE = (Unit.SHARE, Unit.POINTS, Unit.SCORE)
+ON_A_SCALE = (Unit.SHARE, Unit.POINTS, Unit.SCORE, Unit.OF_100)
 """What has no beginning from which it could grow by half: changes of it are differences."""
 OF_THE_SOURCE = ("not_reached", "before_data", "never_said")
 """Why there is no value, where that says nothing about a person."""

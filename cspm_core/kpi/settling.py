@@ -24,7 +24,7 @@ from ..tickets.tables import TicketDay
 from .daily import NOTHING, Figures, counted_for, looks, worked_out
 from .owned import catalogue_of
 from .reads import reach
-from .subjects import OURS, Reader
+from .subjects import CHANGING, Reader
 from .tables import FigureDay
 
 ONE = timedelta(days=1)
@@ -110,7 +110,7 @@ def settle(session: Session, team: Team, wanted: Sequence[date], *, now: datetim
     metrics = [
         one
         for one in catalogue_of(session, team, with_hidden=True).values()
-        if one.of not in OURS and one.cohort is not Cohort.INSTANT
+        if one.of not in CHANGING and one.cohort is not Cohort.INSTANT
     ]
     for some in _stretches(sorted(wanted)):
         session.exec(delete(FigureDay).where(*_of(team), col(FigureDay.day).in_(some)))

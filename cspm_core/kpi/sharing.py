@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import numpy as np
 from sqlalchemy import ColumnElement, and_, distinct, func, or_, union
 from sqlmodel import Session, col, select
 
 from .. import people
 from ..calls import Call
+from ..metrics import Reviews, Subject
 from ..people import FEW, Identity, Role, Team
 from ..periods import Period
 from ..tickets import Ticket
+from .subjects import Reader
 
 
 def is_about_few(session: Session, team: Team, period: Period) -> bool:
@@ -36,6 +39,16 @@ def is_about_few(session: Session, team: Team, period: Period) -> bool:
     ).one()
     agents = worked or len(people.members_of(session, team, period.last_day, Role.AGENT))
     return 0 < agents < FEW
+
+
+def is_review_of_few(session: Session, team: Team, period: Period) -> bool:
+    """Whether a team's figures of reviews are about fewer than five people: those whose work was reviewed in it."""
+    facts = Reader(session, team, period.start, period.end).facts(Subject.REVIEWS)
+    agents = np.unique(facts.agent).tolist() if isinstance(facts, Reviews) else []
+    named = select(func.count(distinct(func.coalesce(col(Identity.member_id), col(Identity.id))))).where(
+        Identity.workspace_id == team.workspace_id, col(Identity.id).in_(agents)
+    )
+    return 0 < session.exec(named).one() < FEW
 
 
 def _within(period: Period, at: datetime | None) -> ColumnElement[bool]:

@@ -15,17 +15,26 @@ from ..events import frames as event_frames
 from ..metrics import Calls, Columns, Contacts, Metric, Subject, Tickets
 from ..metrics.contacts import contacts
 from ..people import Team
+from ..qa import frames as review_frames
 from ..tickets import daybook
 
 OURS = (Subject.ESCALATIONS, Subject.CHECK_BACKS)
 """What nobody's name stands on: of one person there are none."""
 ESCALATED = (*OURS, Subject.ESCALATED)
 """What only teams have that escalate."""
+REVIEWED = (Subject.REVIEWS, Subject.REVIEWED)
+"""What only teams have whose work is reviewed."""
+ASKED_FOR = (*ESCALATED, *REVIEWED)
+"""What is read only where somebody asks for it."""
+RECORDED = (*OURS, Subject.REVIEWS)
+"""Our own record: complete to the last moment, whenever the last export was."""
+CHANGING = (*OURS, *REVIEWED)
+"""What is not kept by day: somebody may look at an old ticket again, or decide a dispute, at any time."""
 
 
 @dataclass(slots=True)
 class Reader:
-    """Reads a team's tickets, calls and escalations for figures over windows within `since` … `as_of`.
+    """Reads a team's tickets, calls, escalations and reviews for figures over windows within `since` … `as_of`.
 
     `agents`: only theirs. `tickets`: the whole team's, where they are read already.
     """
@@ -71,6 +80,10 @@ class Reader:
                 return escalation_frames.check_backs(session, team, self.since, at)
             case Subject.ESCALATED:
                 return escalation_frames.escalated(session, team, self.of_tickets(), at)
+            case Subject.REVIEWS:
+                return review_frames.reviews(session, team, self.since, self.as_of)
+            case Subject.REVIEWED:
+                return review_frames.reviewed(session, team, self.of_tickets(), self.as_of)
             case Subject.CALLS:
                 return call_frames.calls(session, team, self.since, self.as_of)
             case Subject.CONTACTS:

@@ -1,4 +1,4 @@
-"""The catalogue of figures and their formulas: pure, over columns of tickets and escalations."""
+"""The catalogue of figures and their formulas: pure, over columns of tickets, escalations and reviews."""
 
 from .catalogue import CATALOGUE, OF_TICKETS, Better, Clock, Cohort, Metric, Subject, Unit
 from .frame import (
@@ -11,6 +11,8 @@ from .frame import (
     Contacts,
     EscalatedTickets,
     Escalations,
+    ReviewedTickets,
+    Reviews,
     Spells,
     Tickets,
     Ways,
@@ -38,6 +40,8 @@ __all__ = [
     "Measure",
     "Metric",
     "Part",
+    "ReviewedTickets",
+    "Reviews",
     "Spells",
     "Subject",
     "Tickets",

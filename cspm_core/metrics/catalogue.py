@@ -8,10 +8,10 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from .formulas import calls, contacts, counts, escalations, resolutions, shares, spells, times
+from .formulas import calls, contacts, counts, escalations, resolutions, reviews, shares, spells, times
 from .frame import Columns, Window
 from .measures import Measure
-from .parts import Part, count, duration, each, mean, net_promoter, outside, share
+from .parts import Part, count, duration, each, mean, net_promoter, outside, score, share
 
 if TYPE_CHECKING:
     from .own.definition import Definition
@@ -30,6 +30,10 @@ class Subject(StrEnum):
     CALLS = "calls"
     ESCALATIONS = "escalations"
     CHECK_BACKS = "check_backs"
+    REVIEWS = "reviews"
+    """Contacts that were scored, one entry a review."""
+    REVIEWED = "reviewed_tickets"
+    """Tickets, with when each was reviewed."""
 
 
 class Unit(StrEnum):
@@ -42,6 +46,8 @@ class Unit(StrEnum):
     """Of net promoters: from -100 to 100."""
     SCORE = "score"
     """A mean of answers, on their own scale."""
+    OF_100 = "of_100"
+    """A mean of points from 0 to 100."""
     EACH = "each"
     """So many for each agent."""
 
@@ -74,6 +80,8 @@ class Cohort(StrEnum):
     """Somebody took the call."""
     HANDLED = "handled"
     """The ticket was solved, or the call was answered."""
+    REVIEWED = "reviewed"
+    """The review was sent."""
     INSTANT = "instant"
     """No event: what stands open at the end of the period, or now."""
 
@@ -91,6 +99,7 @@ SUMMARIES: Mapping[Unit, Callable[[Part], Measure]] = {
     Unit.EACH: each,
     Unit.POINTS: net_promoter,
     Unit.SCORE: mean,
+    Unit.OF_100: score,
 }
 
 
@@ -120,8 +129,23 @@ class Metric:
 
     @property
     def lists_tickets(self) -> bool:
-        """Whether tickets and calls stand behind it, rather than escalations."""
-        return self.of not in (Subject.ESCALATIONS, Subject.CHECK_BACKS)
+        """Whether tickets and calls stand behind it, rather than escalations or reviews."""
+        return not self.lists_escalations and not self.lists_reviews
+
+    @property
+    def lists_escalations(self) -> bool:
+        """Whether escalations stand behind it."""
+        return self.of in (Subject.ESCALATIONS, Subject.CHECK_BACKS)
+
+    @property
+    def lists_reviews(self) -> bool:
+        """Whether reviews stand behind it."""
+        return self.of is Subject.REVIEWS
+
+    @property
+    def is_own_record(self) -> bool:
+        """Whether it is of what happened here, so that it is complete to the last moment and not to the last export."""
+        return self.lists_escalations or self.lists_reviews
 
     def measure(self, facts: Columns, window: Window) -> Measure:
         """The figure over one window; no data where the window has not begun or lies before the data."""
@@ -232,8 +256,18 @@ _METRICS = (
            "same customer or category within 90 days over resolved", aliases=("repeats",), of=Subject.ESCALATIONS),
     Metric("escalations_satisfied", Unit.SHARE, Better.HIGHER, Cohort.CHECKED, Clock.NONE, escalations.satisfied,
            "satisfied over check-backs answered", aliases=("check_backs",), of=Subject.CHECK_BACKS),
+    Metric("qa_score", Unit.OF_100, Better.HIGHER, Cohort.REVIEWED, Clock.NONE, reviews.qa_score,
+           "Zendesk QA: IQS, the mean of reviews drawn at random", of=Subject.REVIEWS,
+           aliases=("iqs", "qa", "internal_quality_score", "quality_score")),
+    Metric("qa_pass_rate", Unit.SHARE, Better.HIGHER, Cohort.REVIEWED, Clock.NONE, reviews.qa_pass_rate,
+           "reviews passed over reviews with a verdict, drawn at random", of=Subject.REVIEWS, aliases=("pass_rate",)),
+    Metric("critical_errors", Unit.SHARE, Better.LOWER, Cohort.REVIEWED, Clock.NONE, reviews.critical_errors,
+           "reviews with a critical failure over reviews, drawn at random", of=Subject.REVIEWS,
+           aliases=("critical_failures",)),
+    Metric("qa_coverage", Unit.SHARE, Better.HIGHER, Cohort.SOLVED, Clock.NONE, reviews.qa_coverage,
+           "solved tickets reviewed over solved tickets", of=Subject.REVIEWED, aliases=("review_coverage",)),
 )  # fmt: skip
 
 CATALOGUE: Mapping[str, Metric] = MappingProxyType({metric.key: metric for metric in _METRICS})
 OF_TICKETS = tuple(metric.key for metric in _METRICS if metric.of is Subject.TICKETS or metric.key == "csat")
-"""The figures that every team has, and every person; the others are for teams that escalate."""
+"""The figures that every team has, and every person; the others are for teams that escalate, call or review."""

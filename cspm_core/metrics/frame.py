@@ -104,6 +104,39 @@ class EscalatedTickets(Tickets):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class ReviewedTickets(Tickets):
+    """Tickets, and beside each when it was first reviewed; NEVER: it was not."""
+
+    reviewed: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reviews(Columns):
+    """Reviews that were sent, as they stand: no draft, no calibration, none that was withdrawn after a dispute.
+
+    `agent`: whose work it is, an identity id. `ticket`, `call`: of the contact, UNKNOWN where we do not know it.
+    `score`: points times 100 (0 to 10,000), UNKNOWN where nothing was rated. `is_passed`: 1, 0 or UNKNOWN. `is_random`:
+    1 where it was drawn at random. `channel` … `priority`: codes of what the contact says of itself, 0 for nothing.
+    """
+
+    id: Ints
+    agent: Ints
+    ticket: Ints
+    call: Ints
+    reviewed: Ints
+    score: Ints
+    is_passed: Ints
+    failures: Ints
+    """How many critical criteria failed."""
+    is_random: Ints
+    channel: Ints
+    queue: Ints
+    category: Ints
+    language: Ints
+    priority: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Escalations(Columns):
     """Escalations as they stood at the instant they were read for: instants in microseconds, or NEVER.
 

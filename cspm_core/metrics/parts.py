@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from .measures import Measure
 from .memory import remembered
 
 ENOUGH_FOR_P90 = 20
+HIGHEST_SCORE = 100.0
 NEAR = 1e-9
 
 
@@ -101,6 +102,15 @@ def mean(part: Part) -> Measure:
         denominator=float(len(amounts)),
         interval=stats.mean_interval(amounts),
     )
+
+
+def score(part: Part) -> Measure:
+    """The mean of points from 0 to 100, with Student's interval cut to that scale."""
+    found = mean(part)
+    if found.interval is None:
+        return found
+    low, high = max(found.interval.low, 0.0), min(found.interval.high, HIGHEST_SCORE)
+    return replace(found, interval=stats.Interval(low, high))
 
 
 def net_promoter(part: Part) -> Measure:

@@ -38,6 +38,7 @@ from .rules import (
     holds,
     language_of,
     may_see_person,
+    may_see_review,
 )
 from .tables import Agreement, CalendarOverride, Identity, Look, Member, Membership, Team, Workspace
 from .team_actions import add_team, agree_on_person_figures, as_usual, change_team, override_day
@@ -85,6 +86,7 @@ __all__ = [
     "log_look",
     "looks_at",
     "may_see_person",
+    "may_see_review",
     "meet",
     "member",
     "member_by_slack",

@@ -52,6 +52,14 @@ class Asker:
         """Leads or manages the team, or looks after all as an admin."""
         return self.everywhere is Role.ADMIN or bool({(team_id, Role.LEAD), (team_id, Role.MANAGER)} & self.roles)
 
+    def coaches(self, team_id: int) -> bool:
+        """Leads or manages the team by name: looking after the whole workspace gives no right to what is personal."""
+        return bool({(team_id, Role.LEAD), (team_id, Role.MANAGER)} & self.roles)
+
+    def reviews(self, team_id: int) -> bool:
+        """Reviews the team's contacts: its reviewers, and whoever leads it."""
+        return (team_id, Role.QA_REVIEWER) in self.roles or self.coaches(team_id)
+
     def may_see_team(self, team_id: int) -> bool:
         """A team's own people see its figures, and so do admins and executives."""
         return self.everywhere is not None or team_id in self.team_ids
@@ -62,6 +70,18 @@ def may_see_person(asker: Asker, subject_id: int, team_id: int, level: str) -> b
     if level == PersonFigures.NOBODY:
         return False
     if asker.member_id == subject_id:
+        return True
+    return level == PersonFigures.LEAD and (team_id, Role.LEAD) in asker.roles
+
+
+def may_see_review(
+    asker: Asker, *, subject_id: int | None, reviewer_id: int | None, team_id: int, level: str, decides: bool = False
+) -> bool:
+    """Whether one submitted review may be shown: to whom it is about, to who made it, to who decides a dispute of it,
+    and to a lead where the team has agreed that leads see figures about a person."""
+    if asker.member_id is None:
+        return False
+    if asker.member_id in (subject_id, reviewer_id) or decides:
         return True
     return level == PersonFigures.LEAD and (team_id, Role.LEAD) in asker.roles
 

@@ -14,7 +14,7 @@ from ..kpi import windows
 from ..kpi.daily import Daily, daily
 from ..kpi.owned import catalogue_of, metric_of
 from ..kpi.reads import Data, told_from, told_of
-from ..kpi.subjects import ESCALATED, Reader
+from ..kpi.subjects import ASKED_FOR, Reader
 from ..metrics import Metric, Subject
 from ..people import Team, calendar_of
 from . import weeks
@@ -38,13 +38,14 @@ def of_team(
     days: Mapping[str, Daily] | None = None,
     reader: Reader | None = None,
 ) -> Mapping[str, Signal]:
-    """The signal of each figure, by key; `keys` None: of all that the team sees but those of escalations.
+    """The signal of each figure, by key; `keys` None: of all that the team sees but those of escalations and
+    reviews.
 
     Trends are there for counts and shares; of medians and levels `of_figure` has them. `days`: figures by day where
     they are read already, best of 84 days. `reader`: facts read from 84 days back on. Raises NoData.
     """
     every = catalogue_of(session, team, with_hidden=keys is not None)
-    metrics = [one for key, one in every.items() if (one.of not in ESCALATED if keys is None else key in keys)]
+    metrics = [one for key, one in every.items() if (one.of not in ASKED_FOR if keys is None else key in keys)]
     if days is None:
         today = local_day(as_of, team.timezone)
         days = daily(session, team, metrics, today - LOOK_BACK * DAY, today, as_of=as_of, reader=reader)

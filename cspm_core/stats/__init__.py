@@ -1,5 +1,6 @@
 """Statistics without a library at run time: pure functions over counts and arrays."""
 
+from .agreement import Alpha, Bias, Level, alpha, biases, raw_agreement
 from .beta import beta_cdf, beta_quantile, t_quantile
 from .control import FEWEST_POINTS, Flag, Limits, Rule, Side, flags, laney, xmr
 from .mix import Standardised, observed_over_expected
@@ -16,10 +17,13 @@ __all__ = [
     "FEWEST_AGENTS",
     "FEWEST_POINTS",
     "FEWEST_VALUES",
+    "Alpha",
+    "Bias",
     "Curve",
     "Effects",
     "Flag",
     "Interval",
+    "Level",
     "Limits",
     "Middle",
     "Prior",
@@ -30,9 +34,11 @@ __all__ = [
     "Steps",
     "Trend",
     "Verdict",
+    "alpha",
     "benjamini_hochberg",
     "beta_cdf",
     "beta_quantile",
+    "biases",
     "censored_quantiles",
     "deseasonalised",
     "fit",
@@ -47,6 +53,7 @@ __all__ = [
     "posterior",
     "product_limit",
     "quantile",
+    "raw_agreement",
     "reseasonalised",
     "standings",
     "t_quantile",

@@ -49,6 +49,14 @@ def forget_figures(session: Session, workspace_id: int, team_id: int, since: dat
     session.execute(sql, {"workspace": workspace_id, "team": team_id, "since": _bound(session, since)})
 
 
+def forget_figures_of(session: Session, workspace_id: int, team_id: int, instants: Iterable[datetime]) -> None:
+    """Forget the figures of the local days of some instants, of what is no ticket."""
+    _share(session, workspace_id, team_id)
+    days = {at.astimezone(UTC).date() for at in instants}
+    local = {day + timedelta(days=around) for day in days for around in (-1, 0, 1)}
+    _delete(session, "figure_day", workspace_id, team_id, sorted(local))
+
+
 def hold(session: Session, workspace_id: int, team_id: int) -> None:
     """Let nobody change the team's tickets until what is known by day is written down, from what stands from here on.
 

@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import Any
 
 from .. import imports
-from ..imports import Order, RefusedRows, Unreadable, call_columns, columns, event_columns, shifts_rows
+from ..imports import (
+    Order,
+    RefusedRows,
+    Unreadable,
+    call_columns,
+    columns,
+    event_columns,
+    review_columns,
+    shifts_rows,
+)
 from ..imports.files import Export
 from ..store import Store
 from .rules import Choice
@@ -121,6 +130,17 @@ def _events(work: Work) -> imports.EventReport:
     return imports.follow_events(store, work.workspace_id, taken, now=now, advance=pace.advance)
 
 
+def _reviews(work: Work) -> imports.ReviewReport:
+    plan = imports.plan_reviews(work.store, work.workspace_id, work.wish(imports.Wish), now=work.now)
+    work.pace.begin("reading", work.rows)
+    survey = imports.survey_reviews(plan, work.pace.advance)
+    work.pace.begin("looking" if work.is_rehearsal else "writing", survey.rows)
+    with work.refusing(survey.plan.export) as refused:
+        return imports.take_reviews(
+            work.store, work.workspace_id, survey, refused, now=work.now, advance=work.pace.advance
+        )
+
+
 def _people(work: Work) -> imports.PeopleReport:
     plan = imports.plan_people(work.wish(imports.PeopleWish))
     work.pace.begin("looking" if work.is_rehearsal else "writing", plan.rows)
@@ -156,6 +176,10 @@ def _event_places(export: Export) -> Mapping[str, int]:
     return event_columns.recognise(export.header)
 
 
+def _review_places(export: Export) -> Mapping[str, int]:
+    return columns.recognise(export.header, review_columns.KNOWN, review_columns.ALIASES)
+
+
 def _people_places(export: Export) -> Mapping[str, int]:
     return columns.recognise(export.header, columns.PEOPLE)
 
@@ -171,6 +195,7 @@ KINDS: Mapping[str, Kind] = {
     "tickets": Kind(("id", "created_at"), _ticket_places, _tickets, columns.INSTANTS),
     "events": Kind(("ticket_id", "at", "kind"), _event_places, _events, ("at",)),
     "calls": Kind(("id", "queued_at"), _call_places, _calls, call_columns.INSTANTS),
+    "reviews": Kind(review_columns.NEEDED, _review_places, _reviews, ("at",)),
     "shifts": Kind(shifts_rows.NEEDED, _shift_places, _shifts, ("start", "end", "date"), needs_team=False),
     "people": Kind(("name",), _people_places, _people, ("from", "to"), needs_team=False, for_admins=True),
 }

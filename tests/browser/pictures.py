@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 import tempfile
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bot import logs
@@ -20,6 +22,9 @@ from bot.words import Words
 from .conftest import CHROMIUM, FLAGS
 
 PICTURES = Path(__file__).parents[2] / ".github" / "pictures"
+GAP, PANEL = 40, (560, 1_000)
+QUIET_MS = 9_000
+"""After so long the notes about new messages are gone."""
 DESK, PHONE, SHEET = (1280, 1150), (390, 844), (1760, 1000)
 
 
@@ -74,13 +79,14 @@ def make(browser: Browser, demo: Demo) -> None:
         asked(shown, demo, "Mina", "#returns", "/kpi agents", "By name, not by rank")
         pictured(shown)
         take(shown, "agents")
+    loop(browser, demo)
     control(demo, "clock", advance_s=36 * 60, **{"as": "Mina"})
     with page(browser, demo, "/?as=Mina#returns", DESK) as shown:
         shown.locator(".message", has_text="Nobody has it yet").last.wait_for()
         take(shown, "escalation")
     control(demo, "clock", next_morning=True, **{"as": "Mina"})
     with page(browser, demo, "/?as=Mina#returns", DESK) as shown:
-        digest = shown.locator(".message", has_text="Figures of the last 7 days").last
+        digest = shown.locator(".message", has_text="Figures of the last").last
         digest.evaluate("one => one.scrollIntoView({block: 'start'})")
         take(shown, "digest")
         shown.get_by_role("button", name="What moved it?").last.click()
@@ -93,6 +99,55 @@ def make(browser: Browser, demo: Demo) -> None:
         take(shown, "home-phone")
     with page(browser, demo, "/gallery?only=kpi.team", SHEET) as shown:
         take(shown, "gallery", full_page=True)
+
+
+def loop(browser: Browser, demo: Demo) -> None:
+    """From a figure to a person and back, in one picture: the figure, the review, the talk, the effect."""
+    panels = []
+    with page(browser, demo, "/?as=Mina#returns", PANEL) as shown:
+        asked(shown, demo, "Mina", "#returns", "/kpi sla_first_response", "days that signal")
+        pictured(shown)
+        shown.locator(".message").last.evaluate("one => one.scrollIntoView({block: 'end'})")
+        panels.append(panel(shown))
+    with page(browser, demo, "/?as=Priya#returns", PANEL) as shown:
+        control(demo, "type", **{"as": "Priya", "channel": "#returns", "text": "/qa review RET-100500"})
+        shown.get_by_role("dialog").wait_for()
+        panels.append(panel(shown))
+        shown.get_by_role("dialog").get_by_role("button", name="Close, keep draft").click()
+    control(demo, "type", **{"as": "Mina", "channel": "#returns", "text": "/coach @Ethan"})
+    with page(browser, demo, "/?as=Mina#home", PANEL) as shown:
+        shown.get_by_role("tab", name="Messages").click()
+        shown.locator(".message", has_text="Last promises").last.wait_for()
+        shown.wait_for_timeout(QUIET_MS)
+        panels.append(panel(shown, "Last promises"))
+    with page(browser, demo, "/?as=Mina#returns", PANEL) as shown:
+        asked(shown, demo, "Mina", "#returns", "/coach effects @Ethan", "The promises of Ethan")
+        shown.get_by_role("button", name="Did it help?").last.click()
+        shown.locator(".message", has_text="Before and after").last.wait_for()
+        panels.append(panel(shown, "Before and after"))
+    joined(panels).save(PICTURES / "loop.png")
+
+
+def panel(shown: Page, words: str = "") -> Image.Image:
+    """What stands on the page, with the last message that says so at its top."""
+    shown.wait_for_load_state("networkidle")
+    if words:
+        one = shown.locator(".message", has_text=words).last
+        one.evaluate("one => one.scrollIntoView({block: 'start'})")
+    return Image.open(io.BytesIO(shown.screenshot(animations="disabled"))).convert("RGB")
+
+
+def joined(panels: Sequence[Image.Image]) -> Image.Image:
+    """One beside the other, each with its number."""
+    width, height = PANEL
+    sheet = Image.new("RGB", (len(panels) * (width + GAP) + GAP, height + 2 * GAP), "#eef1f4")
+    draw = ImageDraw.Draw(sheet)
+    for n, one in enumerate(panels):
+        left = GAP + n * (width + GAP)
+        sheet.paste(one, (left, GAP))
+        draw.ellipse((left - 20, GAP - 20, left + 28, GAP + 28), fill="#b45309")
+        draw.text((left + 4, GAP + 4), str(n + 1), fill="white", anchor="mm", font_size=28)
+    return sheet
 
 
 def main() -> None:

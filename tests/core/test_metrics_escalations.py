@@ -17,7 +17,7 @@ from cspm_core.calendars import Calendar, parse_hours
 from cspm_core.escalations import Raised
 from cspm_core.escalations.ending import Ending
 from cspm_core.kpi import EscalationGroup, Scorecard, Verdict
-from cspm_core.kpi.subjects import ESCALATED
+from cspm_core.kpi.subjects import ASKED_FOR, REVIEWED
 from cspm_core.metrics import (
     CATALOGUE,
     NEVER,
@@ -443,12 +443,13 @@ def test_the_default_scorecard_has_only_tickets_and_a_team_that_escalates_has_al
         with desk.store.reading() as session:
             return kpi.every_figure(session, desk.team, span(desk, as_of=as_of), as_of)
 
-    others = tuple(key for key, metric in CATALOGUE.items() if metric.of not in ESCALATED)
+    others = tuple(key for key, metric in CATALOGUE.items() if metric.of not in ASKED_FOR)
+    unreviewed = tuple(key for key, metric in CATALOGUE.items() if metric.of not in REVIEWED)
     assert every(desk.now) == others
     one = desk.raises("a")
     ends(desk, one)
-    assert every(desk.now) == tuple(CATALOGUE)
-    assert every(desk.now + timedelta(days=7)) == tuple(CATALOGUE)
+    assert every(desk.now) == unreviewed
+    assert every(desk.now + timedelta(days=7)) == unreviewed
     assert every(desk.now + timedelta(days=14)) == others
     with desk.store.reading() as session, pytest.raises(errors.NoData):
         kpi.scorecard(session, desk.team, span(desk), as_of=desk.now)
@@ -507,7 +508,7 @@ def test_a_list_and_its_figure_cannot_disagree(desk: Desk):
             ends(desk, one)
         if n == 5:
             desk.does("Mina", escalations.check, one, satisfied=True)
-    keys = [key for key, metric in CATALOGUE.items() if not metric.lists_tickets]
+    keys = [key for key, metric in CATALOGUE.items() if metric.lists_escalations]
     figures = card(desk, keys=keys)
     with desk.store.reading() as session:
         for key in keys:

@@ -13,7 +13,7 @@ from cspm_core import people, signals
 from cspm_core.kpi import Direction
 from cspm_core.kpi.daily import daily
 from cspm_core.kpi.owned import catalogue_of
-from cspm_core.kpi.subjects import ESCALATED
+from cspm_core.kpi.subjects import ASKED_FOR
 from cspm_core.periods import parse_period
 from cspm_core.signals import AgentsBand, BandNote, Basis, Comparison, Movement, Reason, Standing
 from cspm_core.signals.agents import agents
@@ -47,7 +47,7 @@ def test_a_bad_last_friday_is_the_latest_signal_of_satisfaction_and_of_nothing_e
         found = signals.of_team(session, stage.team, None, stage.now)
         again = signals.of_team(session, stage.team, ["csat"], stage.now)["csat"]
         every = catalogue_of(session, stage.team)
-        assert set(found) == {key for key, metric in every.items() if metric.of not in ESCALATED}
+        assert set(found) == {key for key, metric in every.items() if metric.of not in ASKED_FOR}
     late = {key: signal.latest for key, signal in found.items() if signal.latest}
     assert set(late) == {"csat"}
     assert (late["csat"].day, late["csat"].direction, late["csat"].rule) == (DAYS[81], Direction.WORSE, 1)

@@ -217,6 +217,7 @@ def written(tmp_path: Path, text: str, name: str = "export.csv") -> Path:
         ("Employee,Start,End,Activity", "shifts"),
         ("ticket_id,at,kind,actor,actor_kind,value", "events"),
         ("Call ID,Queue,Agent,Date,Time,Talk time", "calls"),
+        ("review_id,at,ticket,agent,reviewer,scorecard,criterion,score,min,max", "reviews"),
         ("Ticket ID,Subject,Status,Priority,Type,Agent,Created at", "tickets"),
         ("foo,bar", ""),
     ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -27,6 +27,7 @@ from cspm_core.tickets import TicketFacts
 
 MANIFEST = yaml.safe_load((Path(__file__).resolve().parents[2] / "manifest.yaml").read_text(encoding="utf-8"))
 STEP = timedelta(minutes=10)
+LONG, STRIDE = timedelta(hours=20), timedelta(minutes=30)
 
 
 @dataclass
@@ -105,10 +106,20 @@ class House:
     def turn(self, **delta: float) -> None:
         self.turn_to(self.now + timedelta(**delta))
 
-    def turn_to(self, at: datetime, step: timedelta = STEP) -> None:
-        """Up to an instant, beating on the way and at its end."""
-        while self.clock.at < at:
-            self.clock.at = min(at, self.clock.at + step)
+    def turn_to(self, at: datetime, step: timedelta | None = None) -> None:
+        """Up to an instant, beating on the way, each job as often as it runs, and every job at the end; over days in
+        longer strides."""
+        step = step or (STEP if at - self.clock.at <= LONG else STRIDE)
+        ran = dict.fromkeys((job.id for job in schedule.JOBS), self.clock.at)
+        while self.clock.at + step < at:
+            self.clock.at += step
+            for job in schedule.JOBS:
+                if self.clock.at - ran[job.id] >= job.every:
+                    ran[job.id] = self.clock.at
+                    schedule.beat(self.runtime, job)
+            self.slack.settle()
+        if self.clock.at < at:
+            self.clock.at = at
             self.beat()
 
     def sleeps_until(self, at: datetime) -> None:
@@ -159,8 +170,10 @@ def connect(place: Workspace, bolt: App) -> None:
     place.connect(dispatch)
 
 
-def build(store: Store, server: Server, at: datetime, threads: Threads | None = None) -> House:
-    """A house with its cast: Mina leads, Teo and Ada work, Bo is a stranger."""
+def build(
+    store: Store, server: Server, at: datetime, threads: Threads | None = None, more: Sequence[Person] = ()
+) -> House:
+    """A house with its cast: Mina leads, Teo and Ada work, Bo is a stranger; and more where a story needs them."""
     clock = Clock(at)
     place = Workspace(
         name="Support Centre",
@@ -169,6 +182,7 @@ def build(store: Store, server: Server, at: datetime, threads: Threads | None = 
             Person("Teo", "Teo de Vries", locale="nl-NL", tz="Europe/Amsterdam"),
             Person("Ada", "Ada King"),
             Person("Bo", "Bo Berg"),
+            *more,
         ],
         channels=[
             Channel("returns", ["Mina", "Teo", "Ada", "Bo"], with_app=True),

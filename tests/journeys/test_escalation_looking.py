@@ -105,7 +105,7 @@ def test_home_shows_what_waits_for_a_person_and_who_is_on_duty(house: House, tea
     home = mina.opens_home()
     assert home
     said = home.says()
-    assert "E1 · All refunds fail" in said
+    assert "*E1* All refunds fail" in said
     assert "1 is open in your teams" in said
     assert "on duty" in said
     assert said.index("E1") < said.index("My settings")

@@ -32,7 +32,7 @@ def test_home_shows_my_teams_week_and_my_settings(house: House, team: Team):
     home = house.person("Mina").opens_home()
     assert home
     said = home.says()
-    assert said.startswith("Escalations\nNothing is open in your teams.")
+    assert said.startswith("Today\nNothing waits for you.\nEscalations\nNothing is open in your teams.")
     assert "Returns, this week so far" in said
     assert "40" in said
     assert "My settings" in said

@@ -1,0 +1,1 @@
+"""`/coach`: talks between a lead and an agent, promises, and whether they helped."""

@@ -1,0 +1,1 @@
+"""What is known about somebody, as they are told it."""

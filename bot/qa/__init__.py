@@ -1,0 +1,1 @@
+"""Quality assurance in Slack: scorecards, reviews, and what reviews say."""

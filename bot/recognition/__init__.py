@@ -1,0 +1,1 @@
+"""Thanks between colleagues, and what a lead grants."""
