@@ -240,7 +240,12 @@ def bundled(session: Session, workspace_id: int, bundle_id: int) -> list[Bundled
     rows = session.exec(
         select(Escalation)
         .where(Escalation.workspace_id == workspace_id, Escalation.bundle_id == bundle_id)
-        .order_by(col(Escalation.status) == Status.RESOLVED.value, col(Escalation.severity), col(Escalation.opened_at))
+        .order_by(
+            col(Escalation.status) == Status.RESOLVED.value,
+            col(Escalation.severity),
+            col(Escalation.opened_at),
+            col(Escalation.number),
+        )
     ).all()
     owners = _names(session, workspace_id, {row.owner_id for row in rows if row.owner_id is not None})
     return [_bundled(row, owners.get(row.owner_id or 0, "")) for row in rows]

@@ -123,13 +123,13 @@ def test_a_file_makes_one_and_changes_it(operator: Operator):
 
 def test_what_is_printed_can_be_imported_into_another_team(operator: Operator):
     operator.reads("scorecard", "ready", "--team", "Returns", "calls")
-    text = operator.reads("scorecard", "export", "--team", "Returns", "calls")
+    text = operator.reads("scorecard", "export", "--team", "Returns", "phone calls")
     said = operator.reads("scorecard", "import", "--team", "Returns", operator.file(text), "--name", "Phone")
     assert "“Phone” is made." in said
     first, second = operator.cards()
     assert (first.definition, first.channel) == (second.definition, second.channel)
-    operator.reads("scorecard", "export", "--team", "Returns", "calls", "--to", str(operator.folder))
-    assert (operator.folder / "calls.yaml").read_text("utf-8") == text
+    operator.reads("scorecard", "export", "--team", "Returns", "phone calls", "--to", str(operator.folder))
+    assert (operator.folder / "card.yaml").read_text("utf-8") == text
 
 
 @pytest.mark.parametrize(
