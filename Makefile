@@ -28,7 +28,7 @@ demo: $(READY)  ## Open a lifelike support centre and its Slack in the browser (
 	@.venv/bin/cspm demo
 
 test: $(READY)  ## Run every test; PYTEST="tests/core -k backlog" runs some
-	@$(RUN) pytest --numprocesses logical --maxprocesses 4 --dist worksteal --benchmark-skip $(PYTEST)
+	@$(RUN) pytest --numprocesses $$(($$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) + 1)) --maxprocesses 4 --dist worksteal --benchmark-skip $(PYTEST)
 
 lint: $(READY)  ## Check style, types and the directions between packages
 	@$(RUN) ruff check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import logging
@@ -28,6 +29,10 @@ pytest_plugins = ["tests.waiting"]
 settings.register_profile("steady", deadline=None)  # how fast this machine is proves nothing
 settings.load_profile("steady")
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+gc.freeze()  # what is imported stays: nobody has to look at it again and again
+gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
