@@ -61,6 +61,11 @@ class Ask:
         """The block id of a submitted form's first field, beside which a trouble with the whole form is shown."""
         return next(iter((self.slack.view or {}).get("state", {}).get("values", {})), "")
 
+    @property
+    def view_id(self) -> str:
+        """The submitted modal: what is done on it is done once."""
+        return str((self.slack.view or {})["id"])
+
     def pressed(self) -> dict[str, Any]:
         """The same, where it is JSON."""
         found = json.loads(self.carried or "{}")

@@ -102,7 +102,7 @@ def submit(ask: Ask) -> dict[str, str] | None:
     carried = fields.carried(ask)
     with ask.writing() as session:
         team = people.team(session, ask.workspace_id, int(team_id))
-        if not receipts.first_time(session, ask.workspace_id, f"escalate:{_view(ask)}", now=ask.now):
+        if not receipts.first_time(session, ask.workspace_id, f"escalate:{ask.view_id}", now=ask.now):
             return None
         cause = _cause(session, ask, team, carried)
         raised = escalations.raise_one(session, team, cause, now=ask.now)
@@ -186,7 +186,3 @@ def _own_team(session: Session, asker: Asker, names: Mapping[int, str], ask: Ask
     if here:
         return here[0]
     return next(iter(names)) if len(names) == 1 else None
-
-
-def _view(ask: Ask) -> str:
-    return str((ask.slack.view or {})["id"])

@@ -204,11 +204,11 @@ def propose(ask: Ask) -> dict[str, str] | None:
         wish, beside, wrong = _wishes(session, ask, team)
         if wrong or wish is None:
             return wrong
-        if not receipts.first_time(session, ask.workspace_id, f"goal:{_view(ask)}", now=ask.now):
+        if not receipts.first_time(session, ask.workspace_id, f"goal:{ask.view_id}", now=ask.now):
             return None
         off = _proposed(session, ask, team, person, wish, beside)
         if off:
-            receipts.forget(session, ask.workspace_id, f"goal:{_view(ask)}")
+            receipts.forget(session, ask.workspace_id, f"goal:{ask.view_id}")
             return off
     later(ask.slack, "goal.proposed", lambda: at_once.deliver(ask.runtime))
     return None
@@ -328,7 +328,3 @@ def _asker(session: Session, ask: Ask) -> Member:
     if person is None:
         raise errors.NoTeam
     return person
-
-
-def _view(ask: Ask) -> str:
-    return str((ask.slack.view or {})["id"])

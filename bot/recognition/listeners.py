@@ -121,7 +121,7 @@ def give(ask: Ask) -> dict[str, str] | None:
         giver = _giver(session, ask)
         if not ask.asker(session).may_see_team(team.id):
             raise errors.NotYourTeam(team.name)
-        if not receipts.first_time(session, ask.workspace_id, f"kudos:{_view(ask)}", now=ask.now):
+        if not receipts.first_time(session, ask.workspace_id, f"kudos:{ask.view_id}", now=ask.now):
             return None
         known = [fields.person(session, ask, one) for one in users]
         if None in known:
@@ -263,7 +263,7 @@ def grant(ask: Ask) -> dict[str, str] | None:
         to = fields.person(session, ask, user)
         if to is None:
             return {forms.PERSON: ask.t("I have not met this person yet. Ask them to open my Home tab once.")}
-        if not receipts.first_time(session, ask.workspace_id, f"reward:{_view(ask)}", now=ask.now):
+        if not receipts.first_time(session, ask.workspace_id, f"reward:{ask.view_id}", now=ask.now):
             return None
         recognition.grant(
             session, team, int(told["reward"]), to, ask.asker(session), fields.text(ask, forms.REASON), now=ask.now
@@ -302,7 +302,3 @@ def _coached(session: Session, ask: Ask, team: Team) -> None:
 
 def _leads(session: Session, ask: Ask, team: Team) -> list[str]:
     return [one.name for one in people.members_of(session, team, ask.now.date(), people.Role.LEAD)]
-
-
-def _view(ask: Ask) -> str:
-    return str((ask.slack.view or {})["id"])

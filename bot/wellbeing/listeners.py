@@ -117,11 +117,11 @@ def confide(ask: Ask) -> dict[str, str] | None:
         to = fields.person(session, ask, user)
         if to is None or not confiding.is_lead(session, to, ask.now):
             return {forms.TO: ask.t("Choose somebody who leads or manages a team.")}
-        if not receipts.first_time(session, ask.workspace_id, f"note:{_view(ask)}", now=ask.now):
+        if not receipts.first_time(session, ask.workspace_id, f"note:{ask.view_id}", now=ask.now):
             return None
         talk_at = fields.moment(ask, forms.TALK_AT)
         if talk_at is not None and talk_at <= ask.now:
-            receipts.forget(session, ask.workspace_id, f"note:{_view(ask)}")
+            receipts.forget(session, ask.workspace_id, f"note:{ask.view_id}")
             return {forms.TALK_AT: ask.t("Choose a moment that lies ahead.")}
         words = fields.text(ask, forms.WORDS)
         confiding.confide(session, _person(session, ask), to, words, talk_at=talk_at, now=ask.now)
@@ -193,7 +193,7 @@ def propose_plan(ask: Ask) -> dict[str, str] | None:
         team = people.team(session, ask.workspace_id, int(told["team"]))
         manager = fields.chosen(ask, forms.MANAGER)
         try:
-            if not receipts.first_time(session, ask.workspace_id, f"plan:{_view(ask)}", now=ask.now):
+            if not receipts.first_time(session, ask.workspace_id, f"plan:{ask.view_id}", now=ask.now):
                 return None
             plans.draft(
                 session,
@@ -210,7 +210,7 @@ def propose_plan(ask: Ask) -> dict[str, str] | None:
                 now=ask.now,
             )
         except errors.Invalid as wrong:
-            receipts.forget(session, ask.workspace_id, f"plan:{_view(ask)}")
+            receipts.forget(session, ask.workspace_id, f"plan:{ask.view_id}")
             return {wrong.field: ask.t(drawing.WRONG.get(wrong.reason, drawing.WRONG["plan_days"]))}
     _deliver_later(ask)
     return None
@@ -302,7 +302,3 @@ def _person(session: Session, ask: Ask) -> Member:
     if person is None:
         raise errors.NoTeam
     return person
-
-
-def _view(ask: Ask) -> str:
-    return str((ask.slack.view or {})["id"])

@@ -9,6 +9,7 @@ from datetime import date, datetime
 import pytest
 
 from bot import ids
+from bot.words import Words
 from cspm_core import people
 from cspm_core.people import Role, Team
 
@@ -41,7 +42,8 @@ def test_a_look_stands_in_the_log_and_comes_on_monday_in_the_persons_own_languag
     mina.types(f"/kpi agent <@{teo.id}>", "#returns")
     teo.types("/cspm privacy", "#returns")
     said = teo.latest("#returns").says()
-    assert "Wat er over jou bekend is" in said or "What is known about you" in said
+    assert Words("nl")("What is known about you") in said
+    assert "What is known" not in said
     assert "Mina" in said
     house.sleeps_until(at(date(2026, 11, 23), 11))
     house.turn(hours=1)
