@@ -141,5 +141,5 @@ def _make_room(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     begins = connection.get_execution_options().get("begins", "IMMEDIATE")
-    connection.exec_driver_sql(f"PRAGMA query_only = {int(begins == 'DEFERRED')}")
+    connection.connection.cursor().execute(f"PRAGMA query_only = {int(begins == 'DEFERRED')}")
     connection.exec_driver_sql(f"BEGIN {begins}")

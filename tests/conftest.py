@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import structlog
 from hypothesis import settings
-from sqlalchemy import inspect, text
+from sqlalchemy import Dialect, inspect, text
+from sqlalchemy.util import LRUCache
 
 from bot import logs
 from cspm_core import people
@@ -29,6 +30,7 @@ pytest_plugins = ["tests.waiting"]
 settings.register_profile("steady", deadline=None)  # how fast this machine is proves nothing
 settings.load_profile("steady")
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+STATEMENTS: dict[str, tuple[Dialect, LRUCache[Any, Any]]] = {}
 
 
 gc.freeze()  # what is imported stays: nobody has to look at it again and again
@@ -72,6 +74,14 @@ def _hurry(url: str) -> None:
     store.close()
 
 
+def _remember_statements(store: Store) -> None:
+    """What one test has compiled, the next need not: one dialect and one cache for every engine of a database."""
+    dialect, cache = STATEMENTS.setdefault(store.dialect, (store.engine.dialect, LRUCache(2000)))
+    for engine in (store.engine, store._reader, store._writer):
+        engine.dialect = dialect
+        engine.update_execution_options(compiled_cache=cache)
+
+
 @pytest.fixture(scope="session")
 def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with every table and no row: copying it is far quicker than making the tables again."""
@@ -87,6 +97,7 @@ def sqlite_store(tmp_path: Path, empty_sqlite: Path) -> Iterator[Store]:
     path = tmp_path / "test.db"
     shutil.copyfile(empty_sqlite, path)
     store = Store(f"sqlite:///{path}")
+    _remember_statements(store)
     yield store
     store.close()
 
@@ -113,6 +124,7 @@ def store(request: FixtureRequest) -> Iterator[Store]:
         yield request.getfixturevalue("sqlite_store")
         return
     store = Store(request.getfixturevalue("postgres_url"))
+    _remember_statements(store)
     _empty(store)
     yield store
     store.close()

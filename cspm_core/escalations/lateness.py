@@ -83,6 +83,8 @@ def late(
     they are not looked at. `workspace_id` None: over all."""
     looks = (_unfollowed, _lost, _still, _endless, _unshown, _lines, _bundles, _failed)
     where = [] if workspace_id is None else [col(Escalation.workspace_id) == workspace_id]
+    if session.exec(select(Escalation.id).where(*where, stands()).limit(1)).first() is None:
+        return []  # only what stands can be late: with nothing open, one look is enough
     found = [one for look in looks for one in look(session, where, now, real_now)]
     return sorted(_once(found), key=lambda one: (one.since, one.number))
 
