@@ -20,6 +20,7 @@ from .crises import listeners as crises
 from .detectors import listeners as detectors
 from .digests import listeners as digests
 from .disputes import listeners as disputes
+from .door import claim_listeners as claims
 from .door import listeners as door
 from .drivers import listeners as drivers
 from .duty import listeners as duty
@@ -35,24 +36,32 @@ from .escalations import (
 from .escalations import list_listeners as look
 from .escalations import listeners as escalations
 from .escalations import settings_listeners as escalation_settings
+from .first_days import listeners as first_days
 from .goals import listeners as goals
 from .handovers import listeners as handovers
 from .home import listeners as home
 from .kpi import listeners as kpi
 from .kpi import target_listeners as targets
+from .matching import listeners as matching
 from .privacy import listeners as privacy
 from .qa import command_listeners as qa
 from .qa import review_listeners as reviews
 from .qa import score_listeners as scores
 from .qa import scorecard_listeners as scorecards
 from .recognition import listeners as recognition
+from .running import listeners as running
+from .running.hearing import Hearing
 from .runtime import Runtime, share_the_processor
 from .samples import listeners as samples
 from .samples import settings_listeners as sample_settings
+from .setup import settings_listeners as team_settings
+from .setup import setup_listeners as team_setup
 from .threads import Threads
 from .today import listeners as today
+from .tours import listeners as tours
 from .uploads import listeners as uploads
 from .watch import listeners as watch
+from .welcomes import listeners as welcomes
 from .wellbeing import listeners as wellbeing
 
 FEATURES = (
@@ -61,6 +70,7 @@ FEATURES = (
     targets,
     uploads,
     digests,
+    first_days,
     escalations,
     escalate,
     raise_listeners,
@@ -86,11 +96,15 @@ FEATURES = (
     sample_settings,
     home,
     privacy,
+    matching,
+    welcomes,
     wellbeing,
     goals,
     recognition,
     today,
+    tours,
     door,
+    claims,
     duty,
     look,
     qa,
@@ -99,15 +113,20 @@ FEATURES = (
     scorecards,
     escalation_settings,
     watch,
+    team_setup,
+    team_settings,
+    running,
     leftovers,
 )
+NAME = "cspm"
+"""Said to Bolt, which else looks through every module for the file that built the app."""
 
 
 def build(runtime: Runtime, *, threads: Threads | None = None, **bolt: Any) -> App:
     """A Bolt app with every listener, ready for Socket Mode or HTTP."""
     share_the_processor()
     threads = threads or Threads()
-    app = App(client=runtime.slack, listener_executor=threads.listening, **bolt)
+    app = App(name=NAME, client=runtime.slack, listener_executor=threads.listening, **bolt)
 
     @app.middleware
     def lend_runtime(context: dict[str, Any], next: Any) -> None:
@@ -115,6 +134,7 @@ def build(runtime: Runtime, *, threads: Threads | None = None, **bolt: Any) -> A
         context["working"] = threads.working
         next()
 
+    app.use(Hearing(runtime, threads.working).hear)
     for feature in FEATURES:
         feature.register(app)
     app.error(accidents.last_net)

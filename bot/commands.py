@@ -18,6 +18,7 @@ SUBJECTS = (
     "qa",
     "samples",
     "privacy",
+    "door",
     "hooks",
     "running",
     "demo",

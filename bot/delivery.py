@@ -23,24 +23,27 @@ from .digests import jobs as digests
 from .disputes import jobs as disputes
 from .escalations import jobs as escalations
 from .finding import EVENT, find, is_id
+from .first_days import jobs as first_days
 from .goals import jobs as goals
 from .handovers import jobs as handovers
-from .notices import Kind
+from .notices import Kind, NotNow
 from .privacy import jobs as privacy
 from .recognition import jobs as recognition
 from .runtime import Runtime
 from .samples import jobs as samples
 from .speaking import speak
+from .staleness import jobs as staleness
 from .troubles import Meaning, Trouble, trouble
 from .uploads import jobs as uploads
 from .watch import jobs as watch
+from .welcomes import jobs as welcomes
 from .wellbeing import jobs as wellbeing
-from .words import Words
 
 log = structlog.get_logger(__name__)
 
 KINDS: dict[str, Kind] = {
     **digests.KINDS,
+    **first_days.KINDS,
     **escalations.KINDS,
     **detectors.KINDS,
     **watch.KINDS,
@@ -53,9 +56,11 @@ KINDS: dict[str, Kind] = {
     **performance.KINDS,
     **samples.KINDS,
     **privacy.KINDS,
+    **welcomes.KINDS,
     **wellbeing.KINDS,
     **goals.KINDS,
     **recognition.KINDS,
+    **staleness.KINDS,
 }
 BEHIND = timedelta(seconds=2)
 """How soon it is looked again whether a message's thread is there."""
@@ -116,6 +121,10 @@ def carry(runtime: Runtime, workspace_id: int, notice_id: int) -> None:
         with runtime.store.transaction() as session:
             notices.wait_for(session, claimed, until=now + BEHIND)
         return
+    except NotNow as waiting:
+        with runtime.store.transaction() as session:
+            notices.wait_for(session, claimed, until=waiting.until)
+        return
     except Exception as error:
         _not_said(runtime, claimed, error, now)
         return
@@ -124,7 +133,7 @@ def carry(runtime: Runtime, workspace_id: int, notice_id: int) -> None:
 
 def _say(runtime: Runtime, claimed: Claimed, now: datetime) -> tuple[str, str] | None:
     """Channel and ts of the message as it now stands; None where there is nothing left to say."""
-    notice, t = claimed.notice, Words(claimed.notice.language)
+    notice, t = claimed.notice, runtime.words(claimed.notice.workspace_id, claimed.notice.language)
     client = runtime.client(notice.workspace_id)
     thread = _look(runtime, claimed)
     if notice.slack_ts is None and notice.expires_at is not None and notice.expires_at <= now:

@@ -15,13 +15,14 @@ from dataclasses import dataclass, replace
 import structlog
 from slack_bolt import Args
 
-from cspm_core import errors
+from cspm_core import errors, people
 
 from . import acquaintance
 from .asking import Ask
 from .blocks import Drawing
 from .refusals import mrkdwn, sentence
 from .runtime import Runtime
+from .slash import prefix_of
 from .words import Words
 
 log = structlog.get_logger(__name__)
@@ -182,8 +183,19 @@ def _ask(args: Args, *, in_haste: bool = False) -> Ask:
     """The same, once we know the workspace and the language."""
     ask = _stranger(args)
     team = str(args.context.team_id or "")
-    workspace_id, language = acquaintance.of(ask.runtime, team, ask.user, now=ask.now, in_haste=in_haste)
-    return replace(ask, workspace_id=workspace_id, t=Words(language))
+    met = acquaintance.of(ask.runtime, team, ask.user, now=ask.now, in_haste=in_haste)
+    prefix = prefix_of(str(args.body.get("command") or ""))
+    if prefix is None:
+        prefix = met.prefix
+    elif prefix != met.prefix:
+        later(args, "command prefix", lambda: _learn(ask.runtime, met.workspace_id, prefix))
+    return replace(ask, workspace_id=met.workspace_id, t=Words(met.language, prefix))
+
+
+def _learn(runtime: Runtime, workspace_id: int, prefix: str) -> None:
+    """The names under which this workspace has our commands, from the one just typed."""
+    with runtime.store.transaction() as session:
+        people.learn_command_prefix(session, workspace_id, prefix)
 
 
 def _ask_in_haste(args: Args) -> Ask:

@@ -14,9 +14,18 @@ from .blocks import Drawing
 from .words import Words
 
 
+class NotNow(Exception):
+    """It is nothing for this hour: its reader is away, or does not work. `until`: when to look again."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until.isoformat())
+        self.until = until
+
+
 @dataclass(frozen=True)
 class Kind:
-    """How to draw it (None: there is nothing left to say), and what follows in the transaction that records it."""
+    """How to draw it (None: there is nothing left to say; raises NotNow where it waits), and what follows in the
+    transaction that records it."""
 
     draw: Callable[[Session, Notice, Words, datetime], Drawing | None]
     arrived: Callable[[Session, Notice], None] | None = None

@@ -25,7 +25,7 @@ def is_new(drawing: Drawing) -> bool:
 
 
 def plain(drawing: Drawing, t: Words, picture: Picture) -> Drawing:
-    """The drawing with every new block said in sections and pictures."""
+    """The drawing with the new blocks of messages said in sections and pictures."""
     others = [block for block in drawing["blocks"] if block["type"] != "data_table"]
     tables = len(drawing["blocks"]) - len(others)
     room = MESSAGE_CHARACTERS - ROOM_FOR_THE_REST - len(json.dumps(others, ensure_ascii=False))
@@ -38,6 +38,8 @@ def plain(drawing: Drawing, t: Words, picture: Picture) -> Drawing:
                 blocks.append(_picture(block, t, picture))
             case "context_actions":
                 blocks.append(_buttons(block))
+            case "card":
+                blocks += _card(block)
             case _:
                 blocks.append(block)
     return {**drawing, "blocks": blocks}
@@ -58,10 +60,20 @@ def _lines(block: Drawing, t: Words, room: int) -> list[Drawing]:
 def _line(names: list[str], row: list[Drawing], t: Words) -> str:
     first, *others = [_text(cell) for cell in row]
     if len(names) <= 3:
+        while len(others) > 1 and not others[-1].strip("– "):
+            others.pop()
         return f"*{first}*  {' · '.join(filter(None, others))}"
     cells = [(name, text) for name, text in zip(names[1:], others, strict=True) if text.strip("– ")]
     told = [t("{title}: {value}", title=name, value=text) for name, text in cells]
     return f"*{first}*\n{' · '.join(told)}"
+
+
+def _card(block: Drawing) -> list[Drawing]:
+    """A card as a section, its title bold, with its buttons under it."""
+    title, *more = [str((block.get(part) or {}).get("text") or "") for part in ("title", "subtitle", "body")]
+    said = "\n".join(filter(None, [f"*{title}*" if title else "", *more]))
+    buttons = [{"type": "actions", "elements": block["actions"]}] if block.get("actions") else []
+    return [{"type": "section", "text": {"type": "mrkdwn", "text": said}}, *buttons]
 
 
 def _buttons(block: Drawing) -> Drawing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 
 from cspm_core import errors
 
@@ -154,6 +155,19 @@ def sentence(refusal: errors.Refusal, t: Words) -> str:
             return t.sentences(said, t("Then you all see how everybody scored."))
         case errors.Changed():
             return t("Somebody else changed it in the same moment. Look again, then press once more.")
+        case errors.BadCode():
+            return t("That is no code of mine. It has eight letters and digits, as in 7KQM-2XPV.")
+        case errors.CodeExpired():
+            return t(
+                "This code was used, replaced by a newer one, or is older than a day. `cspm admin`, typed where the "
+                "bot runs, prints a new one."
+            )
+        case errors.TooManyTries(until=until):
+            return t(
+                "Too many wrong codes were typed. Try again after {moment}.", moment=t.clock(until, "UTC") + " UTC"
+            )
+        case errors.Matched():
+            return _said_meanwhile(refusal, t)
         case errors.Taken(name=name):
             return t("{name} exists already. Choose another name.", name=name)
         case errors.OwnHandover(to=to):
@@ -186,6 +200,17 @@ def sentence(refusal: errors.Refusal, t: Words) -> str:
         case errors.Invalid():
             return _invalid(refusal, t)
     return t("That is not possible.")
+
+
+def _said_meanwhile(refusal: errors.Matched, t: Words) -> str:
+    facts = {"name": refusal.name, "person": refusal.person, "by": refusal.by}
+    if refusal.by and refusal.person:
+        return t("{by} has said already that “{name}” is {person}.", **facts)
+    if refusal.by:
+        return t("{by} has said already that “{name}” is nobody of yours.", **facts)
+    if refusal.person:
+        return t("“{name}” is {person} by now.", **facts)
+    return t("“{name}” stands as nobody of yours by now.", **facts)
 
 
 def _unknown(refusal: errors.Unknown, t: Words) -> str:
@@ -244,18 +269,33 @@ def _unknown(refusal: errors.Unknown, t: Words) -> str:
 def _missing(refusal: errors.Missing, t: Words) -> str:
     match refusal:
         case errors.NoTeams():
-            return t("There is no team yet. An operator can add one: `cspm team add NAME --timezone ZONE`.")
+            return t(
+                "There is no team yet. An admin can set one up in Slack: `/cspm setup`. An operator can add one: "
+                "`cspm team add NAME --timezone ZONE`."
+            )
         case errors.NoTeam():
             return t("You are in no team yet. Ask your lead or an admin to add you, or name one: `/kpi team NAME`.")
-        case errors.NoData(team=team):
+        case errors.NobodyReads(team=team):
             return t(
-                "There are no tickets of {team} yet. An operator can load an export: `cspm import tickets FILE`.",
+                "{team} has no lead in Slack yet who could read it, and nobody is admin. Tell them yourself, please.",
                 team=team,
             )
+        case errors.NoData(team=team):
+            return t(
+                "There are no tickets of {team} yet. A lead or an admin can drop an export (CSV) into the bot’s direct "
+                "messages, or an operator loads it: `cspm import tickets FILE`.",
+                team=team,
+            )
+        case errors.BeforeFirstDay(team=team, on=date() as day):
+            return t("{team} gets digests from {day} on. The message of its first day came before.",
+                     team=team, day=t.day(day))  # fmt: skip
+        case errors.BeforeFirstDay(team=team):
+            return t("{team} gets a message about its first data first. The digests begin on the day after.", team=team)
         case errors.DataEnded(team=team, at=at, timezone=timezone):
             return t(
-                "The data of {team} ends {moment}: nothing is known of that period yet. Load a newer export with "
-                "`cspm import tickets FILE`, or ask for an earlier period, such as `/kpi team {team} last week`.",
+                "The data of {team} ends {moment}: nothing is known of that period yet. A lead or an admin can drop a "
+                "newer export (CSV) into the bot’s direct messages, or an operator loads it: `cspm import tickets "
+                "FILE`. Or ask for an earlier period, such as `/kpi team {team} last week`.",
                 team=team,
                 moment=t.clock(at, timezone),
             )
@@ -316,6 +356,8 @@ def _not_allowed(refusal: errors.NotAllowed, t: Words) -> str:
             return t("That is somebody else’s review, who alone writes on it.")
         case errors.OwnWork(key=key):
             return t("{key} is your own work, and nobody reviews their own. Ask another reviewer.", key=key)
+        case errors.OwnName(name=name):
+            return t("Whether “{name}” is you, somebody else has to say: another lead, or an admin.", name=name)
         case errors.NotYourTalk():
             return t("A talk and its promises are for its two people alone.")
         case errors.ReviewClosed():
@@ -339,6 +381,13 @@ def _not_allowed(refusal: errors.NotAllowed, t: Words) -> str:
             return _not_yours(refusal, t)
         case errors.NotForYou(leads=leads) if leads:
             return t("That is for the lead of the team: {names}.", names=t.join(list(leads)))
+        case errors.NotAdmin(admins=admins) if admins:
+            return t("That is for the bot’s admins: {names}. They can do it for you.", names=t.join(list(admins)))
+        case errors.NotAdmin():
+            return t(
+                "This bot has no admin yet. Whoever runs it has a code for the first one: `/cspm admin CODE` makes "
+                "you the admin."
+            )
     return t("That is for the lead of the team or an admin.")
 
 

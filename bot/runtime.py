@@ -10,12 +10,15 @@ from datetime import UTC, datetime
 
 from slack_sdk import WebClient
 
+from cspm_core import people
 from cspm_core.store import Store
 
 from .errands import Errand
+from .matching.colleagues import Colleagues
 from .pictures import Pictures
 from .repeats import Repeats
 from .settings import Settings
+from .words import Words
 
 
 def real_now() -> datetime:
@@ -37,15 +40,26 @@ class Runtime:
     repeats: Repeats = field(default_factory=Repeats)
     errand: Errand = field(default_factory=Errand)
     """Delivering: one in this process at a time, and once more for whoever came meanwhile."""
+    colleagues: Colleagues = field(default_factory=Colleagues)
+    """Who else is in Slack, heard once an hour."""
     importing: Errand = field(default_factory=Errand)
     """Importing what people dropped: one file in this process at a time."""
     pictures: Pictures = field(default_factory=Pictures)
+    held: dict[str, datetime] = field(default_factory=dict)
+    """Until when a holder of the schedule's lease in this process need not look whether it still has it."""
+    beats: dict[str, datetime] = field(default_factory=dict)
+    """When each job of the schedule last ended well in this process, until that is written down."""
     patience_s: float = 1.5
     """How long an answer may take before the asker is shown that it is under way."""
 
     def client(self, workspace_id: int) -> WebClient:  # noqa: ARG002 - one installation has one token
         """The Slack client of a workspace."""
         return self.slack
+
+    def words(self, workspace_id: int, language: str) -> Words:
+        """The words for somebody of a workspace, whose commands may have names of its own."""
+        with self.store.reading() as session:
+            return Words(language, people.command_prefix(session, workspace_id))
 
 
 def slack_client(settings: Settings, token: str | None = None) -> WebClient:

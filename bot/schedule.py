@@ -22,6 +22,7 @@ from .crises import jobs as crises
 from .detectors import jobs as detectors
 from .digests import jobs as digests
 from .disputes import jobs as disputes
+from .first_days import jobs as first_days
 from .goals import jobs as goals
 from .handovers import jobs as handovers
 from .hooks import jobs as hooks
@@ -32,8 +33,10 @@ from .recognition import jobs as recognition
 from .runtime import Runtime
 from .samples import jobs as samples
 from .setup import jobs as setup
+from .staleness import jobs as staleness
 from .uploads import work as uploads
 from .watch import jobs as watch
+from .welcomes import jobs as welcomes
 from .wellbeing import jobs as wellbeing
 
 log = structlog.get_logger(__name__)
@@ -42,6 +45,11 @@ LEASE = "schedule"
 LEASE_FOR = timedelta(seconds=20)
 HOLDER = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 """This process. Of many workers one beats; when it falls silent another takes over within seconds."""
+
+
+NOTED, BEGAN = "beat:", ""
+"""Under these names the store has when each job last ended well, and when the schedule began to beat."""
+NOTED_EVERY = timedelta(seconds=60)
 
 
 @dataclass(frozen=True)
@@ -55,6 +63,7 @@ class Job:
 
 JOBS = (
     Job("digests.prepare", timedelta(seconds=60), digests.prepare),
+    Job("first_days.tell", timedelta(seconds=30), first_days.tell),
     Job("detectors.watch", timedelta(seconds=15), detectors.watch),
     Job("crises.sweep", timedelta(seconds=5), crises.sweep),
     Job("handovers.sweep", timedelta(seconds=10), handovers.sweep),
@@ -69,11 +78,13 @@ JOBS = (
     Job("kpi.keep", timedelta(seconds=30), kpi.keep),
     Job("tickets.recount", timedelta(seconds=5), setup.recount),
     Job("privacy.tell", timedelta(hours=1), privacy.tell),
+    Job("welcomes.greet", timedelta(seconds=60), welcomes.greet),
     Job("recognition.thank", timedelta(minutes=5), recognition.thank),
     Job("goals.settle", timedelta(hours=1), goals.settle),
     Job("calibrations.sweep", timedelta(seconds=60), calibrations.sweep),
     Job("wellbeing.ask", timedelta(hours=1), wellbeing.ask),
     Job("wellbeing.forget", timedelta(hours=6), wellbeing.forget),
+    Job("staleness.remind", timedelta(minutes=15), staleness.remind),
     Job("notices.deliver", timedelta(seconds=1), at_once.deliver),
     Job("hooks.tidy", timedelta(days=1), hooks.tidy),
     Job("watch.escalations", timedelta(seconds=60), watch.watch),
@@ -91,6 +102,7 @@ def beat(runtime: Runtime, job: Job, holder: str = HOLDER) -> bool:
         if not _may_beat(runtime, holder):
             return False
         job.run(runtime)
+        runtime.beats[job.id] = runtime.real_now()
     except Exception:
         log.exception("job failed", job=job.id)
     return True
@@ -99,12 +111,17 @@ def beat(runtime: Runtime, job: Job, holder: str = HOLDER) -> bool:
 def _may_beat(runtime: Runtime, holder: str) -> bool:
     """Whether this worker holds the lease; it is renewed when half of it is over, not with every beat."""
     now = runtime.real_now()
+    if now < runtime.held.get(holder, now):
+        return True  # it was taken or kept here, and nobody else can take it before it has run out
     with runtime.store.reading() as session:
         settled = leases.is_settled(session, LEASE, holder, now=now, ttl=LEASE_FOR)
     if settled is not None:
         return settled
     with runtime.store.transaction() as session:
-        return leases.hold(session, LEASE, holder, now=now, ttl=LEASE_FOR)
+        is_ours = leases.hold(session, LEASE, holder, now=now, ttl=LEASE_FOR)
+    if is_ours:
+        runtime.held[holder] = now + LEASE_FOR / 2
+    return is_ours
 
 
 def start(runtime: Runtime, holder: str = HOLDER) -> BackgroundScheduler:
@@ -121,12 +138,28 @@ def start(runtime: Runtime, holder: str = HOLDER) -> BackgroundScheduler:
             id=job.id,
             replace_existing=True,
         )
+    runtime.beats[BEGAN] = runtime.real_now()
+    scheduler.add_job(note, "interval", seconds=NOTED_EVERY.total_seconds(), args=[runtime], id="schedule.note")
     scheduler.start()
     return scheduler
+
+
+def note(runtime: Runtime) -> None:
+    """Write down when each job last ended well here, for the doctor. A worker that does not beat has nothing to say."""
+    told = dict(runtime.beats)
+    if not told.keys() - {BEGAN}:
+        return
+    with runtime.store.transaction() as session:
+        for name, at in told.items():
+            leases.note(session, NOTED + name, at=at)
+    for name, at in told.items():  # only now: where the store took nothing, the next time says it again
+        if runtime.beats.get(name) == at:
+            del runtime.beats[name]
 
 
 def stop(scheduler: BackgroundScheduler, runtime: Runtime, holder: str = HOLDER) -> None:
     """Finish the running jobs and let another worker beat at once."""
     scheduler.shutdown(wait=True)
+    runtime.held.pop(holder, None)
     with runtime.store.transaction() as session:
         leases.let_go(session, LEASE, holder)

@@ -106,6 +106,7 @@ def desk() -> Iterator[Desk]:
     try:
         with store.reading() as session:
             workspace = people.workspace(session, chosen["workspace"])
+            t.prefix = workspace.command_prefix
         yield Desk(store, workspace.id, datetime.now(UTC))  # noqa: TID251 - the edge
     finally:
         store.close()

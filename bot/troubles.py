@@ -39,7 +39,7 @@ GONE = frozenset({"is_archived", "user_not_found", "user_disabled", "users_not_f
 A_RIGHT = {"missing_scope", "no_permission", "access_denied", "ekm_access_denied", "team_access_not_granted"}
 THE_APP = {"not_authed", "invalid_auth", "account_inactive", "token_revoked", "token_expired", "org_login_required"}
 MENDABLE = frozenset(A_ROOM | A_READER | A_RIGHT | THE_APP | {"not_allowed_token_type", "enterprise_is_restricted"})
-_CODE = re.compile(r"[a-zA-Z0-9_\-]{1,60}")
+CODE = re.compile(r"[a-zA-Z0-9_\-]{1,60}")
 
 
 def trouble(error: Exception) -> Trouble | None:
@@ -60,7 +60,7 @@ def _answered(error: SlackApiError) -> Trouble:
         return Trouble(Meaning.TRANSIENT, f"http_{status}", is_unsure=True)
     if code in BUSY:
         return Trouble(Meaning.TRANSIENT, code, is_unsure=True)
-    if not _CODE.fullmatch(code):
+    if not CODE.fullmatch(code):
         return Trouble(Meaning.TRANSIENT, "unreadable_answer", is_unsure=True)
     if code in GONE:
         return Trouble(Meaning.GONE, code)

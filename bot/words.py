@@ -18,6 +18,8 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 from babel.units import format_unit
 
+from .slash import prefixed
+
 LOCALES = Path(__file__).parent / "locales"
 LANGUAGES = ("en", "zh_TW", "nl", "ko")
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -52,19 +54,28 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 
 class Words:
-    """The words of one language. `t("…", name=value)` fills the braces after translating."""
+    """The words of one language. `t("…", name=value)` fills the braces after translating.
 
-    def __init__(self, language: str) -> None:
+    Commands in them are called as in the reader's workspace: with its `prefix`, if it has one.
+    """
+
+    def __init__(self, language: str, prefix: str = "") -> None:
         self.language = language if language in LANGUAGES else "en"
+        self.prefix = prefix
         self._locale = Locale.parse(self.language)
 
     def __call__(self, message: str, **facts: object) -> str:
-        text = _catalogue(self.language).gettext(message)
+        text = self.command(_catalogue(self.language).gettext(message))
         return text.format(**facts) if facts else text
 
     def n(self, one: str, many: str, n: int, **facts: object) -> str:
         """The right plural of a sentence that holds {n}."""
-        return _catalogue(self.language).ngettext(one, many, n).format(n=self.number(n), **facts)
+        text = self.command(_catalogue(self.language).ngettext(one, many, n))
+        return text.format(n=self.number(n), **facts)
+
+    def command(self, typed: str) -> str:
+        """What is typed, as in `/kpi team Returns`, with the command's name in this workspace."""
+        return prefixed(typed, self.prefix)
 
     def number(self, value: float, digits: int = 0) -> str:
         """12,345 or 12.345, with at most `digits` decimals."""

@@ -7,20 +7,24 @@ Refusal
 │                      UnknownScorecard,
 │                      UnknownContact, UnknownDispute, UnknownPick, UnknownTalk, UnknownPromise
 ├── Missing            something must be there first: NoTeams, NoTeam, NoTeamOf, NoData, DataEnded, NotInChannel,
-│                      NoWorkspace, SeveralWorkspaces, NoHooksSecret, NoAgentOf,
-│                      NoScorecard
+│                      NoWorkspace, SeveralWorkspaces, NoHooksSecret, NoAgentOf, BeforeFirstDay,
+│                      NoScorecard, NobodyReads
 ├── NotAllowed         the asker has no right: NotYourTeam, NotOfTeam, PersonFiguresClosed, PeopleClosed,
 │                      NotShareable, NotForYou, FewPeople, NotReviewer, NotYourReview, OwnWork, ReviewClosed,
-│                      NotYourDispute, NotYourTalk
+│                      NotYourDispute, NotYourTalk, NotAdmin, OwnName
 ├── NeedsQuality       a goal of speed without one of quality
 ├── NoBaseline         what is to get better has no figure yet
 ├── NoBoard            a team has no board of kudos
 ├── NothingLeft        today's thanks are all given
 ├── Taken              it exists already
+├── BadCode            a one-time code that is none
+├── CodeExpired        a one-time code that was used, replaced, or is too old
+├── TooManyTries       too many wrong codes: for a while none is looked at
 ├── OwnHandover        whoever hands a shift over cannot take it over themselves
 ├── StillAway          somebody who is absent was to do something at once
 ├── BadCalendar        a calendar file of which nothing can be read
 ├── Changed            somebody else changed it in the same moment
+├── Matched            a name in the data that is somebody's by now
 ├── Over               an escalation that is resolved: there is nothing to take any more
 ├── PickClosed         what was drawn for review and is reviewed, replaced, lapsed or somebody else's by now
 ├── ReviewSent         a review that was sent: its draft is closed
@@ -43,7 +47,7 @@ Refusal
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 
 class Refusal(Exception):
@@ -143,12 +147,28 @@ class NoTeam(Missing):
     """The asker belongs to no team."""
 
 
+class NobodyReads(Missing):
+    """No lead, manager or admin is in Slack who could be told what somebody of a team objects to. `team`: its name."""
+
+    def __init__(self, team: str) -> None:
+        super().__init__(team)
+        self.team = team
+
+
 class NoData(Missing):
     """Nothing was ever imported for this team."""
 
     def __init__(self, team: str) -> None:
         super().__init__(team)
         self.team = team
+
+
+class BeforeFirstDay(Missing):
+    """A team gets regular digests from a day on; `on` None: from the day after its first data is told of."""
+
+    def __init__(self, team: str, on: date | None) -> None:
+        super().__init__(team)
+        self.team, self.on = team, on
 
 
 class DataEnded(Missing):
@@ -275,6 +295,14 @@ class OwnWork(NotAllowed):
         self.key = key
 
 
+class OwnName(NotAllowed):
+    """Nobody says of a name in the data that it is their own, unless it plainly is."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
 class NotYourTalk(NotAllowed):
     """A talk, its notes and its promises are for its two people alone."""
 
@@ -297,6 +325,14 @@ class NotForYou(NotAllowed):
     def __init__(self, leads: Sequence[str] = ()) -> None:
         super().__init__()
         self.leads = tuple(leads)
+
+
+class NotAdmin(NotAllowed):
+    """This is for those who look after the whole workspace. `admins`: their names; none: nobody does yet."""
+
+    def __init__(self, admins: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.admins = tuple(admins)
 
 
 class NeedsQuality(Refusal):
@@ -339,8 +375,32 @@ class Taken(Refusal):
         self.name = name
 
 
+class BadCode(Refusal):
+    """What was typed is no one-time code of this workspace."""
+
+
+class CodeExpired(Refusal):
+    """A one-time code that somebody has used, that a newer one replaced, or that is older than a day."""
+
+
+class TooManyTries(Refusal):
+    """So many wrong codes were typed lately that none is looked at until `until`."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__()
+        self.until = until
+
+
 class Changed(Refusal):
     """Somebody else changed it between our reading and our writing."""
+
+
+class Matched(Refusal):
+    """Somebody else said before whose a name in the data is. `person`: empty for nobody here; `by`: may be empty."""
+
+    def __init__(self, name: str, person: str = "", by: str = "") -> None:
+        super().__init__(name)
+        self.name, self.person, self.by = name, person, by
 
 
 class Over(Refusal):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_
-from sqlmodel import Field, Session, SQLModel, col, delete, update
+from sqlmodel import Field, Session, SQLModel, col, delete, select, update
 
 from .once import add_once
 from .store import Utc
@@ -43,3 +43,16 @@ def is_settled(session: Session, name: str, holder: str, *, now: datetime, ttl: 
 def let_go(session: Session, name: str, holder: str) -> None:
     """Give the lease back, so that another need not wait until it runs out."""
     session.exec(delete(Lease).where(col(Lease.name) == name, col(Lease.holder) == holder))
+
+
+def note(session: Session, name: str, *, at: datetime) -> None:
+    """Remember an instant of the installation under a name; the latest is kept. `at` is real time."""
+    again = session.exec(update(Lease).where(col(Lease.name) == name, col(Lease.until) < at).values(until=at))
+    if not again.rowcount:
+        add_once(session, Lease(name=name, until=at))
+
+
+def noted(session: Session, prefix: str) -> dict[str, datetime]:
+    """What was remembered under names that begin so, by the rest of the name."""
+    rows = session.exec(select(Lease).where(col(Lease.name).startswith(prefix, autoescape=True)))
+    return {row.name.removeprefix(prefix): row.until for row in rows}

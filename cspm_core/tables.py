@@ -21,21 +21,39 @@ from .escalations.tables import (
     Prevention,
 )
 from .events.tables import TicketBehind, TicketEvent
+from .first_days.tables import FirstDay
 from .goals.tables import Goal
 from .handovers.tables import Handover
+from .hearing.tables import Heard, Trial
 from .hooks.tables import HookKey, HookRequest
 from .imports.tables import ImportRun
 from .kpi.tables import FigureDay, MetricTarget, TeamMetric
 from .leases import Lease
+from .matching.tables import NameMatch
 from .notices.tables import Notice
-from .people.tables import Agreement, CalendarOverride, Identity, Look, Member, Membership, Team, Workspace
+from .people.tables import (
+    AdminCode,
+    Agreement,
+    CalendarOverride,
+    CodeTry,
+    Identity,
+    Look,
+    Member,
+    Membership,
+    Team,
+    Workspace,
+)
 from .privacy.tables import LookSummary
 from .qa.tables import QaAnswer, QaReview, QaReviewEvent, QaScorecard, QaScorecardDraft, QaScorecardVersion
 from .receipts.tables import Receipt
 from .recognition.tables import Kudos, KudosTo, RecognitionSettings, Reward, RewardGrant, ThankYou
 from .samples.tables import QaDraw, QaPick, QaPlan
+from .setup.tables import Setup
+from .staleness.tables import StaleReminder
 from .tickets.tables import SlaTarget, Source, Ticket, TicketDay, WaitingSpell
+from .tours.tables import Tour
 from .uploads.tables import Upload
+from .welcomes.tables import Objection, ToldLevel, Welcome
 from .wellbeing.tables import ConfidentialNote, ImprovementPlan, Opinion, Pulse, PulseAsked, PulseSettings
 
 METADATA = SQLModel.metadata
@@ -43,11 +61,13 @@ METADATA = SQLModel.metadata
 __all__ = [
     "METADATA",
     "Absence",
+    "AdminCode",
     "Agreement",
     "Alarm",
     "BurstTicket",
     "CalendarOverride",
     "Call",
+    "CodeTry",
     "ConfidentialNote",
     "Crisis",
     "CrisisCustomer",
@@ -62,8 +82,10 @@ __all__ = [
     "EscalationPolicy",
     "EscalationSettings",
     "FigureDay",
+    "FirstDay",
     "Goal",
     "Handover",
+    "Heard",
     "HookKey",
     "HookRequest",
     "Identity",
@@ -77,7 +99,9 @@ __all__ = [
     "Member",
     "Membership",
     "MetricTarget",
+    "NameMatch",
     "Notice",
+    "Objection",
     "Opinion",
     "Override",
     "PerformanceTalk",
@@ -104,9 +128,11 @@ __all__ = [
     "RewardGrant",
     "RiskCard",
     "Rotation",
+    "Setup",
     "Shift",
     "SlaTarget",
     "Source",
+    "StaleReminder",
     "Suggestion",
     "Talk",
     "TalkNote",
@@ -119,9 +145,13 @@ __all__ = [
     "TicketDay",
     "TicketEvent",
     "TicketTake",
+    "ToldLevel",
+    "Tour",
     "Training",
+    "Trial",
     "Upload",
     "WaitingSpell",
     "Watch",
+    "Welcome",
     "Workspace",
 ]

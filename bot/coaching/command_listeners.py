@@ -11,6 +11,7 @@ from cspm_core import errors, people
 from .. import ids
 from ..asking import Ask
 from ..listening import listener, opener
+from ..slash import named
 from ..wellbeing import listeners as wellbeing
 from . import answers, effect_listeners, help_views, performance_listeners, suggestion_listeners
 from .spoken import Wish, understand
@@ -89,7 +90,7 @@ SUBCOMMANDS: Mapping[str, Callable[[Ask, Wish], None]] = {
 
 
 def register(app: App) -> None:
-    app.command("/coach")(command)
+    app.command(named("coach"))(command)
     app.action(ids.COACH_MINE)(open_mine)
     app.action(ids.COACH_OPEN)(open_one)
 

@@ -17,7 +17,7 @@ def script(t: Words, opens_at: datetime, example: Path) -> str:
     """The short script, as markdown. `example`: where a file lies that can be dropped into the bot's messages."""
     lead, team = world.RETURNS.lead.name, world.RETURNS.name
     moment = t.clock(opens_at, world.RETURNS.timezone)
-    steps = [*_figures(t), *_signals(t), *_people(t), *_escalations(t), *_others(t, example)]
+    steps = [*_figures(t), *_signals(t), *_people(t), *_escalations(t), *_door(t), *_others(t, example)]
     begin = t("You are **{lead}** and lead {team}. It is {moment} in New York.", lead=lead, team=team, moment=moment)
     return "\n".join([begin, "", *(f"{n}. {step}" for n, step in enumerate(steps, 1))])
 
@@ -107,6 +107,21 @@ def _escalations(t: Words) -> list[str]:
             "At a quarter to one become {early} and type `/handover`; {late} takes over.",
             early=early.called,
             late=late.called,
+        ),
+    ]
+
+
+def _door(t: Words) -> list[str]:
+    """Where everything is, and a team of one's own."""
+    return [
+        t(
+            "Type `/cspm`: everything I can do is behind it. `/cspm tour` shows you around, with your own team’s"
+            " figures."
+        ),
+        t(
+            "Become {admin}, type `/cspm setup` and set a team up; leave it half-way and type it again. `/cspm doctor`"
+            " says whether all is well.",
+            admin=world.ADMIN.called,
         ),
     ]
 

@@ -50,6 +50,7 @@ def show(
         month = at.now.date().replace(day=1)
         rates = {kind: detectors.hit_rate(session, found, kind, month) for kind in every}
         age = detectors.watch_of(session, found).data_age_minutes
+        paused = detectors.paused_since(session, found, now=at.now)
     if as_json:
         told = {kind.value: {"is_on": one.is_on, **one.settings} for kind, one in every.items()}
         typer.echo(json.dumps({"data_age_minutes": age, **told}, ensure_ascii=False, indent=2))
@@ -57,6 +58,10 @@ def show(
     for kind, one in every.items():
         console.print(_line(one), markup=False)
         console.print(f"  {rate(rates[kind], month, t)}", markup=False)
+    if paused:
+        console.print(
+            t("They pause now: the data ends {moment}.", moment=t.clock(paused, found.timezone)), markup=False
+        )
     said = t("They pause while the data is older than {duration} of working time.", duration=t.duration(age * 60))
     console.print(said, markup=False)
 

@@ -109,6 +109,7 @@ EXAMPLES: Mapping[str, Callable[[Words], Drawing]] = {
     "risk_give": lambda t: forms.give(RISK, t),
     "risk_given": lambda t: views.given(GIVEN, "Returns", t),
     "detector_board": lambda t: views.board(BOARD, t),
+    "detector_board_paused": lambda t: views.board(replace(BOARD, timezone=ZONE, paused_since=AS_OF), t),
     **{f"detector_form_{kind.value}": _form(kind) for kind in Kind},
     **{f"detector_rehearsed_{kind.value}": _form(kind, is_on=False, rehearsal=_rehearsal(kind)) for kind in Kind},
     "detector_rehearsed_without_data": _form(Kind.URGENT, rehearsal=WITHOUT_DATA),

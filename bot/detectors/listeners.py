@@ -167,7 +167,8 @@ def _board(session: Session, ask: Ask, team: Team) -> Board:
         Listed(one.kind, one.settings, one.is_on, detectors.hit_rate(session, team, one.kind, month)) for one in every
     )
     age = detectors.watch_of(session, team).data_age_minutes
-    return Board(team.id, team.name, month, age, listed)
+    paused = detectors.paused_since(session, team, now=ask.now)
+    return Board(team.id, team.name, month, age, listed, team.timezone, paused)
 
 
 def _team(session: Session, ask: Ask, team_id: int) -> Team:

@@ -49,6 +49,9 @@ class Board:
     month: date
     data_age_minutes: int
     detectors: tuple[Listed, ...]
+    timezone: str = "UTC"
+    paused_since: datetime | None = None
+    """They pause now: the data ends there."""
 
 
 def card(risk: Risk, t: Words) -> Drawing:
@@ -175,6 +178,10 @@ def board(one: Board, t: Words) -> Drawing:
         change = Button(t("Change it"), action_id=ids.DETECTOR_CHANGE, value=told)
         blocks.append(SectionBlock("\n".join(_detector(detector, one, t)), accessory=change))
     age = t.duration(one.data_age_minutes * 60)
+    if one.paused_since:
+        ends = t.clock(one.paused_since, one.timezone)
+        said = t("⏸ *They pause now:* the data ends {moment}. They go on by themselves with newer data.", moment=ends)
+        blocks.insert(1, SectionBlock(said))
     blocks.append(note(t("They pause while the data is older than {duration} of working time.", duration=age)))
     on = sum(detector.is_on for detector in one.detectors)
     text = t.n("{team}: {n} detector is on", "{team}: {n} detectors are on", on, team=short(one.team, TEAM_CHARACTERS))

@@ -46,7 +46,9 @@ def show(
         rhythm = digests.rhythm(session, found)
         wanted = _day(day, rhythm, at.now)
         digest = _digest(session, found, rhythm, wanted, at.now)
-        t_team = Words(language or found.language)
+        if not digests.has_begun(found, wanted):
+            raise errors.BeforeFirstDay(found.name, _begins(found, rhythm))
+        t_team = Words(language or found.language, people.command_prefix(session, at.workspace_id))
         for part in printed(views.digest(digests.content(session, digest, now=at.now), t_team)):
             console.print(part, markup=False)
     if not rhythm.is_day(wanted):
@@ -69,6 +71,13 @@ def _day(text: str | None, rhythm: Rhythm, now: datetime) -> date:
     if day > today:
         raise errors.NotBegun(text)
     return day
+
+
+def _begins(team: Team, rhythm: Rhythm) -> date | None:
+    """The first day with a digest; None: nobody knows yet, its first data was not told of."""
+    if team.digests_from is None or team.digests_from == date.max:
+        return None
+    return rhythm.first_day(team.digests_from)
 
 
 def _digest(session: Session, team: Team, rhythm: Rhythm, day: date, now: datetime) -> Digest:

@@ -20,8 +20,8 @@ def no_data(team_id: int, team: str, t: Words) -> Drawing:
     """Said once to a team whose data was never imported."""
     said = t("The digest of {team} waits for its first data", team=short(team, TEAM_CHARACTERS))
     what = t(
-        "There are no tickets of {team} yet, so there is nothing to tell. An operator can load an export: "
-        "`cspm import tickets FILE`. From then on the digest comes by itself.",
+        "There are no tickets of {team} yet, so there is nothing to tell. A lead can drop an export (CSV) into my "
+        "direct messages, or an operator loads it: `cspm import tickets FILE`. From then on I speak up by myself.",
         team=escape(team),
     )
     button = Button(t("Settings"), action_id=ids.DIGEST_SETTINGS, value=value(team=team_id))
@@ -42,36 +42,41 @@ def undelivered(failure: Undelivered, t: Words) -> Drawing:
         moment = t.clock(failure.until_at, failure.timezone)
         then = t("I try again until {moment}; then the next digest names the day.", moment=moment)
     button = Button(t("Settings"), action_id=ids.DIGEST_SETTINGS, value=value(team=failure.team_id))
-    why = SectionBlock(f"*{escape(said)}*\n{_why(failure, t)}")
-    return message(short(said, HEADLINE), why, note(then), ActionsBlock([button]))
+    reason = SectionBlock(f"*{escape(said)}*\n{why(failure, t)}")
+    return message(short(said, HEADLINE), reason, note(then), ActionsBlock([button]))
 
 
-def _why(failure: Undelivered, t: Words) -> str:
-    """What went wrong and what to do about it."""
+def channel(failure: Undelivered) -> str:
+    """Where it should have stood, as a link where its id is known."""
     place = failure.channel
-    channel = f"<#{place}>" if is_slack_channel(place) else "#" + escape(place.removeprefix("#"))
+    return f"<#{place}>" if is_slack_channel(place) else "#" + escape(place.removeprefix("#"))
+
+
+def why(failure: Undelivered, t: Words) -> str:
+    """What went wrong and what to do about it."""
+    place = channel(failure)
     match failure.code:
         case "not_in_channel":
             return t(
                 "I am not in {channel}. Write `/invite {bot}` there; the digest then follows by itself.",
-                channel=channel,
+                channel=place,
                 bot=BOT,
             )
         case "is_archived":
-            return t("{channel} is archived. Restore it, or choose another channel in the settings.", channel=channel)
+            return t("{channel} is archived. Restore it, or choose another channel in the settings.", channel=place)
         case "channel_not_found":
             return t(
                 "I cannot see {channel}. If it is private, write `/invite {bot}` there; if it is gone, choose another "
                 "channel in the settings.",
-                channel=channel,
+                channel=place,
                 bot=BOT,
             )
         case "missing_scope" | "not_allowed_token_type" | "no_permission" | "team_access_not_granted":
-            return t("The app lacks a right for {channel}. An admin can install it again.", channel=channel)
+            return t("The app lacks a right for {channel}. An admin can install it again.", channel=place)
         case code if code.startswith("restricted_action"):
             return t(
                 "Only some people may write in {channel}. An owner of the channel can let the app do so, or choose "
                 "another channel in the settings.",
-                channel=channel,
+                channel=place,
             )
-    return t("Slack refused it in {channel}: `{code}`. Tell your admin.", channel=channel, code=escape(failure.code))
+    return t("Slack refused it in {channel}: `{code}`. Tell your admin.", channel=place, code=escape(failure.code))

@@ -45,9 +45,9 @@ def settings(now: Settings, t: Words) -> Drawing:
         SectionBlock(t("When and where the digest of *{team}* comes.", team=escape(now.team))),
         InputBlock(t("Channel"), _channel(now), block_id=CHANNEL, hint=t("I must be a member of it.")),
         InputBlock(t("Time"), TimePicker(AT, now.at), block_id=AT, hint=t("In the zone {zone}.", zone=now.timezone)),
-        InputBlock(t("Days"), _days(now, t), block_id=DAYS),
-        InputBlock(t("Weekdays, where you chose them"), _weekdays(now, t), block_id=WEEKDAYS, optional=True),
-        InputBlock(t("Holidays"), _holidays(now, t), block_id=HOLIDAYS, optional=True),
+        InputBlock(t("Days"), days(now, t), block_id=DAYS),
+        InputBlock(t("Weekdays, where you chose them"), weekdays(now, t), block_id=WEEKDAYS, optional=True),
+        InputBlock(t("Holidays"), on_holidays(now, t), block_id=HOLIDAYS, optional=True),
         InputBlock(t("Language"), _language(now), block_id=LANGUAGE),
         callback_id=ids.DIGEST_SETTINGS_FORM,
         private_metadata=value(team=now.team_id),
@@ -62,19 +62,19 @@ def _channel(now: Settings) -> ConversationSelectMenu:
     return ConversationSelectMenu(CHANNEL, initial_conversation=known, filter=allowed)
 
 
-def _days(now: Settings, t: Words) -> RadioButtonGroup:
+def days(now: Settings, t: Words) -> RadioButtonGroup:
     labels = {"working": t("On the team’s working days"), "chosen": t("On chosen weekdays")}
     options = [Option(Text(label), key) for key, label in labels.items()]
     return RadioButtonGroup(DAYS, options, initial_option=options[now.days is not None])
 
 
-def _weekdays(now: Settings, t: Words) -> CheckboxGroup:
+def weekdays(now: Settings, t: Words) -> CheckboxGroup:
     options = [Option(Text(t.weekday(MONDAY.replace(day=MONDAY.day + n))), str(n)) for n in range(7)]
     chosen = [option for n, option in enumerate(options) if n in (now.days or ())]
     return CheckboxGroup(WEEKDAYS, options, initial_options=chosen or None)
 
 
-def _holidays(now: Settings, t: Words) -> CheckboxGroup:
+def on_holidays(now: Settings, t: Words) -> CheckboxGroup:
     option = Option(Text(t("Also on public holidays")), "yes")
     return CheckboxGroup(HOLIDAYS, [option], initial_options=[option] if now.on_holidays else None)
 

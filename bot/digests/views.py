@@ -58,8 +58,9 @@ def headline(content: Content, t: Words) -> str:
 
 def _stale(content: Content, t: Words) -> str:
     return t(
-        "The data of {team} ends on *{moment}*, so there are no figures this morning. Whoever looks after the import "
-        "can load a newer export: `cspm import tickets FILE`. The figures then appear here by themselves.",
+        "The data of {team} ends on *{moment}*, so there are no figures this morning, and the detectors pause. Whoever "
+        "looks after the import can drop a newer export into a conversation with me, or load it with `cspm import "
+        "tickets FILE`. Everything then goes on by itself.",
         team=escape(content.team),
         moment=t.clock(content.as_of, content.timezone),
     )

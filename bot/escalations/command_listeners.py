@@ -12,6 +12,7 @@ from ..asking import Ask
 from ..detectors import listeners as detectors
 from ..duty import listeners as duty
 from ..listening import listener, opener
+from ..slash import named
 from . import help_views, list_listeners, listeners, raise_listeners, settings_listeners
 from .spoken import Wish, understand
 
@@ -32,7 +33,7 @@ SUBCOMMANDS: Mapping[str, Callable[[Ask, str], None]] = {
 
 
 def register(app: App) -> None:
-    app.command("/escalate")(command)
+    app.command(named("escalate"))(command)
 
 
 def command(args: Args) -> None:

@@ -58,6 +58,11 @@ def users(ask: Ask, block_id: str) -> list[str]:
     return list(_element(ask, block_id).get("selected_users") or [])
 
 
+def conversation(ask: Ask, block_id: str) -> str:
+    """The conversation chosen; empty: none."""
+    return str(_element(ask, block_id).get("selected_conversation") or "")
+
+
 def chosen_many(ask: Ask, block_id: str) -> list[str]:
     """The values of the options chosen, or of the boxes ticked."""
     return [str(one["value"]) for one in _element(ask, block_id).get("selected_options") or []]

@@ -63,11 +63,13 @@ def kind(block_id: str, now: str, t: Words) -> InputBlock:
     return InputBlock(t("Kind"), menu(block_id, options, now), block_id=block_id, hint=hint)
 
 
-def menu(block_id: str, options: Mapping[str, str], now: str | None = None) -> StaticSelectMenu:
+def menu(
+    block_id: str, options: Mapping[str, str], now: str | None = None, placeholder: str | None = None
+) -> StaticSelectMenu:
     """One of several, by key and label."""
     offered = [option(label, key) for key, label in options.items()]
     chosen = next((one for one, key in zip(offered, options, strict=True) if key == now), None)
-    return StaticSelectMenu(block_id, offered, initial_option=chosen)
+    return StaticSelectMenu(block_id, offered, initial_option=chosen, placeholder=placeholder)
 
 
 def team(

@@ -17,21 +17,28 @@ from ..drivers.examples import EXAMPLES as DRIVERS
 from ..duty.examples import EXAMPLES as DUTY
 from ..escalations.examples import EXAMPLES as ESCALATIONS
 from ..escalations.look_examples import EXAMPLES as LOOK
+from ..first_days.examples import EXAMPLES as FIRST_DAYS
 from ..goals.examples import EXAMPLES as GOALS
 from ..handovers.examples import EXAMPLES as HANDOVERS
 from ..home.examples import EXAMPLES as HOME
 from ..kpi.catalogue_examples import EXAMPLES as CATALOGUE
 from ..kpi.examples import EXAMPLES as KPI
+from ..matching.examples import EXAMPLES as MATCHING
 from ..privacy.examples import EXAMPLES as PRIVACY
 from ..qa.review_examples import EXAMPLES as REVIEWS
 from ..qa.score_examples import EXAMPLES as SCORES
 from ..qa.scorecard_examples import EXAMPLES as SCORECARDS
 from ..recognition.examples import EXAMPLES as RECOGNITION
+from ..running.examples import EXAMPLES as RUNNING
 from ..samples.examples import EXAMPLES as SAMPLES
+from ..setup.examples import EXAMPLES as SETUP
 from ..signals.examples import EXAMPLES as SIGNALS
 from ..signals.examples import PICTURES as SIGNAL_PICTURES
+from ..staleness.examples import EXAMPLES as STALENESS
 from ..today.examples import EXAMPLES as TODAY
+from ..tours.examples import EXAMPLES as TOURS
 from ..uploads.examples import EXAMPLES as UPLOADS
+from ..welcomes.examples import EXAMPLES as WELCOMES
 from ..wellbeing.examples import EXAMPLES as WELLBEING
 from ..words import Words
 from .sentences import EXAMPLES as SENTENCES
@@ -42,6 +49,7 @@ EXAMPLES: Mapping[str, Callable[[Words], Drawing]] = {
     **SIGNALS,
     **DRIVERS,
     **DIGESTS,
+    **FIRST_DAYS,
     **DETECTORS,
     **DUTY,
     **COACHING_EFFECTS,
@@ -53,9 +61,12 @@ EXAMPLES: Mapping[str, Callable[[Words], Drawing]] = {
     **ESCALATIONS,
     **LOOK,
     **HOME,
+    **MATCHING,
     **PRIVACY,
+    **WELCOMES,
     **WELLBEING,
     **TODAY,
+    **TOURS,
     **GOALS,
     **RECOGNITION,
     **DOOR,
@@ -63,7 +74,10 @@ EXAMPLES: Mapping[str, Callable[[Words], Drawing]] = {
     **SCORES,
     **SCORECARDS,
     **SAMPLES,
+    **SETUP,
     **UPLOADS,
+    **STALENESS,
+    **RUNNING,
     **SENTENCES,
 }
 

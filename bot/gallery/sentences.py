@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from cspm_core import errors
 
@@ -21,6 +21,8 @@ REFUSALS: Mapping[str, errors.Refusal] = {
     "no_teams": errors.NoTeams(),
     "no_team": errors.NoTeam(),
     "no_data": errors.NoData("Returns"),
+    "before_first_day": errors.BeforeFirstDay("Returns", date(2026, 11, 24)),
+    "before_first_data": errors.BeforeFirstDay("Returns", None),
     "data_ended": errors.DataEnded("Returns", FRIDAY, "America/New_York"),
     "no_team_of": errors.NoTeamOf("Kim"),
     "not_in_channel": errors.NotInChannel(),
@@ -36,8 +38,11 @@ REFUSALS: Mapping[str, errors.Refusal] = {
     "no_scorecard": errors.NoScorecard("Returns"),
     "not_reviewer": errors.NotReviewer("Returns"),
     "own_work": errors.OwnWork("RET-20417"),
+    "own_name": errors.OwnName("j.smith"),
     "review_sent": errors.ReviewSent("RET-20417"),
     "not_for_you": errors.NotForYou(["Mina Park", "Jonah Reyes"]),
+    "not_admin": errors.NotAdmin(["Mina Park"]),
+    "no_admin_yet": errors.NotAdmin(),
 }
 
 

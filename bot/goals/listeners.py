@@ -24,6 +24,7 @@ from ..kpi import answers
 from ..kpi import figures as kpi_figures
 from ..listening import form, later, listener, menu, opener
 from ..setup import lengths
+from ..slash import named
 from . import forms, views
 from .names import SUBCOMMANDS
 
@@ -34,7 +35,7 @@ OVER = ("agreed", "reached", "not_reached", "not_decidable")
 
 
 def register(app: App) -> None:
-    app.command("/goal")(command)
+    app.command(named("goal"))(command)
     app.action(ids.GOAL_NEW)(begin)
     app.options(ids.GOAL_TEAM)(find_teams)
     app.view(ids.GOAL_FORM)(propose)

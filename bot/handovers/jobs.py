@@ -28,7 +28,8 @@ def sweep(runtime: Runtime) -> None:
         try:
             with runtime.store.transaction() as session:
                 one = handovers.card(session, workspace_id, handover_id)
-                t = Words(people.team(session, workspace_id, one.team_id).language)
+                language = people.team(session, workspace_id, one.team_id).language
+                t = Words(language, people.command_prefix(session, workspace_id))
                 what = t("Nobody has taken over from {person}.", person=one.giver.name)
                 handovers.move_on(session, workspace_id, handover_id, what=what, now=now)
         except Exception:

@@ -14,12 +14,13 @@ from ..blocks import escape
 from ..escalations import fields
 from ..kpi import answers
 from ..listening import form, later, listener, opener
+from ..slash import named
 from ..words import Words
 from . import forms
 
 
 def register(app: App) -> None:
-    app.command("/handover")(begin)
+    app.command(named("handover"))(begin)
     app.view(ids.HANDOVER_FORM)(submit)
     app.action(ids.HANDOVER_TAKEN)(taken_over)
 
@@ -65,7 +66,7 @@ def taken_over(ask: Ask) -> None:
     handover_id = int(ask.pressed()["handover"])
     with ask.writing() as session:
         one = handovers.card(session, ask.workspace_id, handover_id)
-        t = Words(people.team(session, ask.workspace_id, one.team_id).language)
+        t = Words(people.team(session, ask.workspace_id, one.team_id).language, ask.t.prefix)
         ending = Ending(t("Nobody had taken the shift over."), t("Somebody has taken it over."))
         asker = ask.asker(session)
         done = handovers.take(session, ask.workspace_id, handover_id, by=asker, ending=ending, now=ask.now)

@@ -7,10 +7,11 @@ from dataclasses import replace
 from slack_bolt import App
 from sqlmodel import Session
 
-from cspm_core import duty, errors, goals, people
+from cspm_core import duty, errors, goals, people, privacy
 from cspm_core.escalations.awaiting import awaiting
 from cspm_core.goals import Progress
 from cspm_core.people import Member
+from cspm_core.privacy.actions import home_of, zone_of
 
 from .. import ids
 from ..asking import Ask
@@ -25,7 +26,6 @@ from ..today import listeners as today_list
 from ..words import LANGUAGES, Words
 from . import escalation_views, views
 
-LOOKS = 5
 GOALS = 5
 TEAMS = 3
 """Of so many of a person's teams it says who is on duty."""
@@ -63,7 +63,7 @@ def choose_language(ask: Ask) -> None:
     with ask.writing() as session:
         person = _person(session, ask)
         people.choose_language(session, person, chosen if chosen in LANGUAGES else None)
-        words = Words(people.reader_language(session, person))
+        words = Words(people.reader_language(session, person), ask.t.prefix)
     publish(ask, words)
 
 
@@ -100,12 +100,13 @@ def publish(ask: Ask, t: Words) -> None:
         waiting = _waiting(session, ask)
         reached = _goals(session, ask, person) if person else ()
         today = (today_list.of(session, ask, person), ask.now) if person else None
+        is_admin_missing = not people.has_admin(session, ask.workspace_id)
         try:
             week = _week(session, ask)
         except errors.Refusal as refusal:
-            why_not = mrkdwn(refusal, t)
+            why_not = "\n".join(filter(None, (mrkdwn(refusal, t), _soon(session, ask, refusal, t))))
     client = ask.runtime.client(ask.workspace_id)
-    drawing = views.front(week, why_not, settings, t, waiting, today, reached)
+    drawing = views.front(week, why_not, settings, t, waiting, today, reached, is_admin_missing=is_admin_missing)
     speak(ask.runtime, ask.workspace_id, drawing, t, lambda view: client.views_publish(user_id=ask.user, view=view))
 
 
@@ -113,6 +114,18 @@ def _week(session: Session, ask: Ask) -> kpi_views.Shown:
     team = answers.team_asked(session, ask, "")
     found = answers.seen(session, team, "this-week", asked_at=ask.now, as_of=None)
     return answers.scorecard(session, ask, found)
+
+
+def _soon(session: Session, ask: Ask, refusal: errors.Refusal, t: Words) -> str:
+    """What will stand here for somebody new, once there is a team or data."""
+    asker = ask.asker(session)
+    match refusal:
+        case errors.NoData():
+            leads = asker.everywhere is not None or any(asker.leads(one) for one in asker.team_ids)
+            return t(views.SOON["lead" if leads else "agent"])
+        case errors.NoTeam() | errors.NoTeams():
+            return t(views.SOON["stranger"])
+    return ""
 
 
 def _waiting(session: Session, ask: Ask) -> escalation_views.Shown:
@@ -133,12 +146,10 @@ def _goals(session: Session, ask: Ask, person: Member) -> tuple[Progress, ...]:
 
 
 def _settings(session: Session, ask: Ask, person: Member) -> views.Settings:
-    held = [m.team_id for m in people.memberships(session, ask.workspace_id, person.id)]
-    digest_at = people.team(session, ask.workspace_id, held[-1]).digest_at if held else ""
-    looks = people.looks_at(session, ask.workspace_id, person.id)[:LOOKS]
-    told = tuple((people.member(session, ask.workspace_id, look.viewer_id).name, look.at) for look in looks)
+    home = home_of(session, person, ask.now)
+    looks = privacy.weeks(session, person, zone_of(person, home), ask.now) if home else None
     reaches = {key: getattr(person, key) for key in views.REACHES}
-    return views.Settings(person.language, reaches, digest_at, told)
+    return views.Settings(person.language, reaches, home.digest_at if home else "", looks)
 
 
 def _person(session: Session, ask: Ask) -> Member:

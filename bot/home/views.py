@@ -18,12 +18,15 @@ from slackblocks import (
 )
 
 from cspm_core.goals import Progress
+from cspm_core.privacy import Weeks
 from cspm_core.today import Today
 
 from ..blocks import Drawing, escape, home, note, option
+from ..door import views as door_views
 from ..goals import views as goal_views
 from ..ids import HOME_KPI, HOME_LANGUAGE, HOME_REACH
 from ..kpi import views as kpi_views
+from ..privacy import views as privacy_views
 from ..today import views as today_views
 from ..words import LANGUAGES, N_, Words
 from . import escalation_views
@@ -37,6 +40,16 @@ REACHES = {
 }
 
 
+SOON = {
+    "lead": N_(
+        "Then the team’s week stands here, with the way from each figure to its tickets; above it, what waits for you."
+    ),
+    "agent": N_("Then the team’s week stands here; above it, what waits for you, such as reviews and promises."),
+    "stranger": N_("Once you are in a team, its week stands here, and what waits for you."),
+}
+"""What somebody new will find on Home, by what they are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What a person has chosen. `language` None: as Slack says."""
@@ -44,8 +57,8 @@ class Settings:
     language: str | None
     reaches: Mapping[str, bool]
     digest_at: str = ""
-    looks: tuple[tuple[str, datetime], ...] = ()
-    """Who looked at this person's figures, and when, newest first."""
+    looks: Weeks | None = None
+    """Who looked at what concerns this person; None: they are in no team."""
 
 
 def front(
@@ -56,12 +69,15 @@ def front(
     waiting: escalation_views.Shown | None = None,
     today: tuple[Today, datetime] | None = None,
     goals: Sequence[Progress] = (),
+    *,
+    is_admin_missing: bool = False,
 ) -> Drawing:
-    """What waits for me; how escalations stand; my team's week, or why there is none and what to do; then my settings,
-    where we know each other. `today`: as of an instant."""
+    """What waits for me; how escalations stand; the door; my team's week, or why there is none and what to do; then my
+    settings, where we know each other. `today`: as of an instant."""
     blocks: list[Block] = [*today_views.section(today[0], t, today[1]), DividerBlock()] if today else []
     if standing := escalation_views.section(waiting, t) if waiting else []:
         blocks += [*standing, DividerBlock()]
+    blocks += [*door_views.section(t, is_admin_missing=is_admin_missing), DividerBlock()]
     if week:
         blocks += kpi_views.summary(week, t)
         blocks.append(ActionsBlock([Button(t("Send it to my messages"), action_id=HOME_KPI, value="week")]))
@@ -92,6 +108,5 @@ def _settings(settings: Settings, t: Words) -> list[Block]:
     if settings.digest_at:
         blocks.append(note(t("The digest comes at {time}, your team’s time.", time=t.hour(settings.digest_at))))
     if settings.looks:
-        told = [t("{person}, {moment}", person=escape(name), moment=t.moment(at)) for name, at in settings.looks]
-        blocks.append(note(t("Who looked at your figures: {looks}.", looks="; ".join(told))))
+        blocks.append(privacy_views.section(settings.looks, t))
     return blocks

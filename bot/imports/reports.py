@@ -112,6 +112,7 @@ def unmatched(agents: Counter[str], t: Words) -> Iterator[str]:
         yield f"  {t.number(n):>9}  {name}"
     if len(agents) > FEW:
         yield "  " + t.n("and {n} more", "and {n} more", len(agents) - FEW)
+    yield t("`cspm people names` shows who each probably is; in Slack, a lead confirms them with `/cspm names`.")
 
 
 def times(report: TicketReport | CallReport | EventReport, t: Words) -> Iterator[str]:

@@ -138,7 +138,7 @@ def help_text(metrics: list[Metric], t: Words) -> Drawing:
     return message(
         t("What /kpi can show you"),
         HeaderBlock(t("What /kpi can show you")),
-        SectionBlock("\n".join(f"`{typed}` – {said}" for typed, said in lines)),
+        SectionBlock("\n".join(f"`{t.command(typed)}` – {said}" for typed, said in lines)),
         SectionBlock(
             t(
                 "*Periods:* today, yesterday, this or last week, month or quarter, `7d`, `2026-10`, "

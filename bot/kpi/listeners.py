@@ -18,6 +18,7 @@ from ..asking import Ask
 from ..blocks import Drawing
 from ..listening import listener, menu
 from ..signals import pictures, showing
+from ..slash import named
 from ..words import Words
 from . import answers, escalation_views, explain_views, review_lists, review_views, ticket_views, views
 from .answers import Seen
@@ -27,7 +28,7 @@ from .spoken import Subject, Wish, understand
 
 
 def register(app: App) -> None:
-    app.command("/kpi")(command)
+    app.command(named("kpi"))(command)
     app.shortcut(ids.KPI_OPEN)(open_team)
     app.action(ids.KPI_ALL)(show_all)
     app.action(ids.KPI_PERIOD)(show_again)
@@ -205,7 +206,7 @@ def share(ask: Ask) -> None:
     scope = _scope(ask)
     with ask.reading() as session:
         found = answers.again(session, ask, scope)
-        words = Words(found.team.language)
+        words = Words(found.team.language, ask.t.prefix)
         if found.person or answers.is_about_few(session, found, scope.metric):
             raise errors.NotShareable
         answer = answers.drawn(session, ask, found, scope.metric, words, shared_by=ask.user)

@@ -77,6 +77,7 @@ def channel_shape(workspace: Workspace, one: Channel, members: bool = False) -> 
         shape |= {
             "name": one.name,
             "name_normalized": one.name,
+            "previous_names": list(one.previous_names),
             "topic": {"value": one.topic, "creator": "", "last_set": 0},
             "purpose": {"value": "", "creator": "", "last_set": 0},
         }

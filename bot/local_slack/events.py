@@ -132,6 +132,12 @@ def archived(workspace: Workspace, channel: Channel, user: str) -> None:
     tell(workspace, "channel_archive", {"type": "channel_archive", "channel": channel.id, "user": user}, at_once=True)
 
 
+def renamed(workspace: Workspace, channel: Channel) -> None:
+    """A conversation is called otherwise now."""
+    event: Json = {"type": "channel_rename", "channel": {"id": channel.id, "name": channel.name, "created": 0}}
+    tell(workspace, "channel_rename", event, at_once=True)
+
+
 def file_shared(workspace: Workspace, one: StoredFile, channel: Channel) -> None:
     """A person dropped a file where the app can see it."""
     if workspace.bot_user_id in channel.members:

@@ -42,6 +42,15 @@ def archive(workspace: Workspace, channel: Channel, user: str) -> None:
     events.archived(workspace, channel, user)
 
 
+def rename(workspace: Workspace, channel: Channel, name: str) -> None:
+    """Call a channel otherwise; Slack remembers what it was called."""
+    with workspace.lock:
+        channel.previous_names = [*channel.previous_names, channel.name]
+        channel.name = name.removeprefix("#")
+        workspace.announce("channels", lambda _: {})
+    events.renamed(workspace, channel)
+
+
 def keep(workspace: Workspace, user: str, name: str, data: bytes, alt_txt: str = "") -> StoredFile:
     """A file that a person picked, not posted anywhere yet."""
     one = workspace.file_cabinet.begin(name, user, alt_txt)

@@ -58,6 +58,8 @@ class Channel:
     with_app: bool = False
     archived: bool = False
     id: str = ""
+    previous_names: Sequence[str] = ()
+    """What it was called before."""
 
 
 @dataclass(frozen=True)

@@ -190,6 +190,10 @@ class Seat:
         """Archive a channel."""
         membership.archive(self._workspace, self._place(channel), self.id)
 
+    def renames(self, channel: str, name: str) -> None:
+        """Call a channel otherwise."""
+        membership.rename(self._workspace, self._place(channel), name)
+
     def changes(self, locale: str | None = None, tz: str | None = None) -> None:
         """Change one's language or zone in Slack."""
         membership.change_person(self._workspace, self.who, locale, tz)

@@ -1,4 +1,4 @@
-"""`cspm people …`: all that is known about somebody, and forgetting somebody who has left."""
+"""`cspm people …`: whose names stand in the data, all that is known about somebody, and forgetting who has left."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 from cspm_core import errors, people, privacy
 from cspm_core.people import Member
 
+from ..matching.commands import match, names
 from ..setup.words import explained
 from ..terminal import Desk, command, console, desk, t
 
@@ -18,9 +19,23 @@ Person = Annotated[str, typer.Argument(help=t("Name or address."))]
 
 def add_to(cli: typer.Typer) -> None:
     """Register `cspm people`."""
-    subject = typer.Typer(no_args_is_help=True, help=t("What is known about somebody, and forgetting it."))
+    subject = typer.Typer(
+        no_args_is_help=True, help=t("Whose names stand in the data, what is known about somebody, and forgetting it.")
+    )
     cli.add_typer(subject, name="people")
     for name, run, said, example in (
+        (
+            "names",
+            names,
+            t("List the names in the data that match nobody, each with the likeliest person."),
+            "cspm people names --team Returns",
+        ),
+        (
+            "match",
+            match,
+            t("Say whose name a name in the data is, that it is nobody’s here, or that this was wrong."),
+            'cspm people match "j.smith" mina@example.com',
+        ),
         (
             "record",
             record,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 
 from cspm_core.people import Team
-from cspm_core.privacy import LookedAt, Looks, Standing
+from cspm_core.privacy import LookedAt, Looks, Standing, Weeks
 
 from ..blocks import Drawing
 from ..words import Words
@@ -23,12 +23,22 @@ LOOKS = (
     LookedAt(TUESDAY - timedelta(days=5), "김서연", "qa_reviewer", "csat"),
 )
 WEEK = (
-    Looks("Mina Park", "lead", 2, {"talk": 1, "scorecard": 1}, TUESDAY),
+    Looks("Mina Park", "lead", 2, {"talk": 1, "scorecard": 1}, TUESDAY, TUESDAY + timedelta(days=1)),
     Looks("Noor Haddad", "manager", 1, {"reviews": 1}, TUESDAY - timedelta(days=1)),
 )
 
+WEEKS = Weeks(
+    date(2026, 11, 23),
+    WEEK,
+    (
+        Looks("김서연", "qa_reviewer", 1, {"csat": 1}, TUESDAY - timedelta(days=5)),
+        Looks("Mina Park", "lead", 3, {"goals": 3}, TUESDAY - timedelta(days=4), TUESDAY + timedelta(days=1)),
+    ),
+    "America/New_York",
+)
+
 EXAMPLES: Mapping[str, Callable[[Words], Drawing]] = {
-    "privacy.page": lambda t: views.page(views.Shown("Ada King", (AGREED,), LOOKS, "America/New_York"), t),
+    "privacy.page": lambda t: views.page(views.Shown("Ada King", (AGREED,), LOOKS, "America/New_York", True), t),
     "privacy.closed": lambda t: views.page(views.Shown("Ada King", (CLOSED,), (), "America/New_York"), t),
-    "privacy.week": lambda t: views.week(WEEK, date(2026, 11, 23), t),
+    "privacy.week": lambda t: views.week(WEEK, date(2026, 11, 23), "America/New_York", t),
 }

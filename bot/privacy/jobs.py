@@ -9,8 +9,7 @@ from sqlmodel import Session
 
 from cspm_core import people, privacy
 from cspm_core.notices import Notice
-from cspm_core.privacy.actions import home_of, span
-from cspm_core.privacy.reads import summed
+from cspm_core.privacy.actions import home_of, span, zone_of
 from cspm_core.privacy.tables import LookSummary
 
 from ..blocks import Drawing
@@ -45,7 +44,7 @@ def _summary(session: Session, notice: Notice, t: Words, now: datetime) -> Drawi
         return None
     begin, end = span(person, home, row.week)
     looks = privacy.looks(session, notice.workspace_id, person.id, begin, end)
-    return views.week(summed(looks), row.week, t) if looks else None
+    return views.week(privacy.summed(looks), row.week, zone_of(person, home), t) if looks else None
 
 
 KINDS = {privacy.SUMMARY: Kind(_summary)}

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from slack_bolt import App
 
-from cspm_core import errors, people, privacy
+from cspm_core import errors, people, privacy, welcomes
 from cspm_core.people import Member
 from cspm_core.privacy.actions import home_of, zone_of
 
@@ -38,6 +38,7 @@ def show(ask: Ask, words: str) -> None:  # noqa: ARG001
             privacy.standing(session, person, ask.now),
             privacy.looks(session, ask.workspace_id, person.id),
             zone_of(person, home) if home else "UTC",
+            any(welcomes.readers(session, one.team, ask.now) for one in welcomes.told(session, person, ask.now)),
         )
     ask.answer(views.page(shown, ask.t))
 
@@ -48,7 +49,8 @@ def send_record(ask: Ask) -> None:
     with ask.reading() as session:
         person = _asker(ask, people.member_by_slack(session, ask.workspace_id, ask.user))
         told = privacy.record(session, person)
-        told["looks"] = [asdict(one) for one in privacy.looks(session, ask.workspace_id, person.id)]
+        looks = privacy.looks(session, ask.workspace_id, person.id)
+        told["looks"] = [{key: fact for key, fact in asdict(one).items() if key != "viewer_id"} for one in looks]
     content = json.dumps(told, ensure_ascii=False, indent=2, default=lambda at: at.isoformat()).encode()
     ask.hand_over("about-you.json", content, ask.t("What is known about you"))
 

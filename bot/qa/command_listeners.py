@@ -13,6 +13,7 @@ from ..disputes import listeners as disputes
 from ..listening import listener, opener
 from ..samples import listeners as samples
 from ..samples import settings_listeners as sample_settings
+from ..slash import named
 from . import help_views, review_listeners, score_listeners, scorecard_listeners
 from .spoken import team_in, understand
 
@@ -43,7 +44,7 @@ BUTTONS = (
 
 
 def register(app: App) -> None:
-    app.command("/qa")(command)
+    app.command(named("qa"))(command)
     app.action(ids.QA_HELP_REVIEW)(review_any)
     for button in BUTTONS:
         app.action(button)(show_pressed)

@@ -55,7 +55,7 @@ def chooser(found: Found, t: Words) -> Drawing:
         if len(found.drafts) > MOST_DRAFTS:
             more = len(found.drafts) - MOST_DRAFTS
             blocks.append(note(t.n("And {n} more.", "And {n} more.", more)))
-    return modal(t("Review"), *blocks, callback_id=ids.REVIEW_CHOOSE_FORM, submit=t("Review"), close=t("Cancel"))
+    return modal(t("Review"), *blocks, callback_id=ids.REVIEW_CHOOSE_FORM, submit=t("Review it"), close=t("Cancel"))
 
 
 def _typed(found: Found, t: Words) -> InputBlock:

@@ -20,6 +20,7 @@ from ..blocks import Drawing, value
 from ..escalations import fields, inputs
 from ..kpi import answers
 from ..listening import form, later, listener, menu, opener
+from ..slash import named
 from . import forms, names, views
 from .vocabulary import SUBCOMMANDS
 
@@ -28,7 +29,7 @@ USER = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 
 
 def register(app: App) -> None:
-    app.command("/kudos")(command)
+    app.command(named("kudos"))(command)
     app.action(ids.KUDOS_GIVE)(begin)
     app.options(ids.KUDOS_TEAM)(find_teams)
     app.view(ids.KUDOS_FORM)(give)
@@ -187,8 +188,13 @@ SHOWN: Mapping[str, Callable[[Ask, str], None]] = {
 @opener
 def ask_settings(ask: Ask) -> None:
     """How the team thanks, for its leads."""
+    open_settings(ask, " ".join(ask.text.split()[1:]))
+
+
+def open_settings(ask: Ask, name: str) -> None:
+    """The same for the team named, else the asker's own. Raises NotForYou, Refusal."""
     with ask.glancing() as session:
-        team = _led(session, ask, answers.team_asked(session, ask, " ".join(ask.text.split()[1:])).id)
+        team = _led(session, ask, answers.team_asked(session, ask, name).id)
         settled = recognition.settings(session, team)
     ask.opens(
         forms.settings(team.name, settled.allowance, settled.team_values, settled.has_board, settled.thanks_weekly,

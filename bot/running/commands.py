@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from typing import Annotated, NoReturn
 
 import typer
+from rich.markup import escape
 from rich.table import Table
 
 from .. import logs, settings
+from ..door.commands import announce
 from ..runtime import Runtime, real_now, slack_client
 from ..terminal import command, console, open_store, refuse, t
-from . import database, doctor, slack
+from . import database, doctor, slack, storage
 from .findings import Finding, State
 
 RUN = t("""Run the whole bot: Slack over Socket Mode, the schedule, and a port for health.
@@ -28,9 +30,10 @@ Example: `cspm worker`""")
 MIGRATE = t("""Bring the database to the newest tables; run it again as often as you like.
 
 Example: `DATABASE_URL=postgresql://host/cspm cspm migrate`""")
-DOCTOR = t("""Look for what keeps the bot from working, and say what to do about it.
+DOCTOR = t("""Look for what keeps the bot from working, and say what to do about it; --live tries it out in a
+channel, where somebody presses a button and nothing is left behind.
 
-Example: `cspm doctor --json`""")
+Example: `cspm doctor --live "#returns" --wait 60`""")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -84,7 +87,7 @@ def migrate() -> None:
     try:
         done = database.migrate(store, now=real_now())
     except database.FromNewerVersion as newer:
-        refuse(doctor.newer(newer, t))
+        refuse(storage.newer(newer, t))
     finally:
         store.close()
     if done.before == done.after:
@@ -93,25 +96,54 @@ def migrate() -> None:
         console.print(t("The database is at step {step} now.", step=done.after))
 
 
+Live = Annotated[
+    str | None,
+    typer.Option(metavar="CHANNEL", help=t("Try it in this channel of Slack; what is posted there vanishes again.")),
+]
+Wait = Annotated[int, typer.Option(min=1, max=3600, help=t("How many seconds to wait there for a press."))]
+Socket = Annotated[
+    bool, typer.Option("--no-socket", help=t("A bot that runs already hears the press; open no socket of one’s own."))
+]
+
+
 @command
-def examine(as_json: Annotated[bool, typer.Option("--json", help=t("For programs."))] = False) -> None:
+def examine(
+    as_json: Annotated[bool, typer.Option("--json", help=t("For programs."))] = False,
+    live: Live = None,
+    wait: Wait = 120,
+    no_socket: Socket = False,
+) -> None:
     """Print what was found; exit with 1 where something is broken."""
-    logs.set_up("CRITICAL")
-    with _opened(settings.load()) as runtime:
-        found = list(doctor.findings(runtime, t))
+    if live is not None:
+        found = _tried(live, wait, with_socket=not no_socket, is_quiet=as_json)
+    else:
+        logs.set_up("CRITICAL")
+        with _opened(settings.load()) as runtime:
+            found = list(doctor.findings(runtime, t))
     if as_json:
         typer.echo(json.dumps([finding.as_json() for finding in found], ensure_ascii=False, indent=2))
-    else:
+    elif live is None:
         console.print(_table(found))
+    if any(finding.check == "live.stopped" for finding in found):
+        raise typer.Exit(130)
     if any(finding.state is State.BROKEN for finding in found):
         raise typer.Exit(1)
+
+
+def _tried(channel: str, wait_s: int, *, with_socket: bool, is_quiet: bool) -> list[Finding]:
+    with _runtime() as runtime:
+        logs.set_up("CRITICAL")
+        _require([] if runtime.settings.slack_bot_token else ["SLACK_BOT_TOKEN"])
+        from . import trying
+
+        return trying.run(runtime, channel, wait_s, with_socket=with_socket, is_quiet=is_quiet)
 
 
 def _table(found: list[Finding]) -> Table:
     said = {State.GOOD: t("✓ good"), State.DOUBTFUL: t("! look"), State.BROKEN: t("✗ broken")}
     table = Table(t("State"), t("Found"), t("What to do"), show_lines=False)
     for finding in found:
-        table.add_row(said[finding.state], finding.found, finding.advice)
+        table.add_row(said[finding.state], escape(finding.found), escape(finding.advice))
     return table
 
 
@@ -131,7 +163,7 @@ def _refuse_tables(step: str | None) -> NoReturn:
     try:
         database.know(step)
     except database.FromNewerVersion as newer:
-        refuse(doctor.newer(newer, t))
+        refuse(storage.newer(newer, t))
     refuse(t("The database has no tables yet, or old ones. Run `cspm migrate` first."))
 
 
@@ -189,3 +221,4 @@ def _greet(runtime: Runtime, met: slack.Acquaintance, port: int) -> None:
             address=f"http://{runtime.settings.host}:{port}/healthz",
         )
     )
+    announce(runtime, met.team_id)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
+
+from cspm_core.people import Team
 
 
 class State(StrEnum):
@@ -15,16 +17,30 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """`check` is a key that never changes; `found` and `advice` are sentences."""
+    """`check` is a key that never changes; `found` and `advice` are sentences. `team`: whom it concerns, where that is
+    one team. `channel`: the Slack id and the name of a channel that the sentence names."""
 
     check: str
     state: State
     found: str
     advice: str = ""
+    team: Team | None = None
+    channel: tuple[str, str] | None = None
+
+    def of(self, team: Team) -> Finding:
+        """The same, as something of one team."""
+        return replace(self, team=team)
 
     def as_json(self) -> dict[str, Any]:
-        """Plain values."""
-        return asdict(self)
+        """Plain values, under keys that never change."""
+        return {
+            "check": self.check,
+            "state": self.state.value,
+            "found": self.found,
+            "advice": self.advice,
+            "team": self.team.name if self.team else None,
+            "channel": self.channel[0] if self.channel else None,
+        }
 
 
 def good(check: str, found: str) -> Finding:

@@ -19,10 +19,10 @@ NAMED = 5
 """So many are named."""
 
 
-def findings(runtime: Runtime, t: Words) -> Iterator[Finding]:
+def findings(runtime: Runtime, t: Words, only: int | None = None) -> Iterator[Finding]:
     """One for each way of being late; what Slack has a part in is doubtful, what the bot does not do is broken."""
     with runtime.store.reading() as session:
-        found = lateness.late(session, now=runtime.now(), real_now=runtime.real_now())
+        found = lateness.late(session, now=runtime.now(), real_now=runtime.real_now(), workspace_id=only)
     if not found:
         yield good("escalations", t("No escalation is late."))
     for why in lateness.Why:

@@ -32,7 +32,7 @@ def run(runtime: Runtime, *, started: Callable[[int], None]) -> None:
     """Socket Mode, schedule and a port for health, until a signal. Raises SlackRefused, OSError (the port)."""
     with ExitStack() as parts:
         stopped = parts.enter_context(until_signalled())
-        bolt = parts.enter_context(_listening(runtime))
+        bolt = parts.enter_context(listening(runtime))
         handler = SocketModeHandler(bolt, runtime.settings.slack_app_token)
         parts.callback(handler.client.close)
         port = _serve(runtime, parts, socket=handler.client.is_connected, beats_since=runtime.real_now())
@@ -47,7 +47,7 @@ def serve(runtime: Runtime, *, started: Callable[[int], None]) -> None:
     """Slack's requests over HTTP and health, until a signal. Raises OSError (the port)."""
     with ExitStack() as parts:
         stopped = parts.enter_context(until_signalled())
-        bolt = parts.enter_context(_listening(runtime, signing_secret=runtime.settings.slack_signing_secret))
+        bolt = parts.enter_context(listening(runtime, signing_secret=runtime.settings.slack_signing_secret))
         started(_serve(runtime, parts, bolt=bolt))
         stopped.wait()
         log.info("stopping")
@@ -86,7 +86,7 @@ def until_signalled() -> Iterator[threading.Event]:
 
 
 @contextmanager
-def _listening(runtime: Runtime, **bolt: str) -> Iterator[App]:
+def listening(runtime: Runtime, **bolt: str) -> Iterator[App]:
     """A Bolt app whose listeners may finish what they began."""
     threads = Threads()
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http.client import HTTPException
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -12,8 +13,11 @@ from slack_sdk.socket_mode.builtin import SocketModeClient
 from cspm_core import people
 
 from ..runtime import Runtime
+from ..troubles import CODE
 from ..words import Words
 
+ACCIDENTS = (SlackClientError, OSError, HTTPException)
+"""What a call of Slack's Web API may end in: a refusal, no line, or half an answer."""
 NO_ANSWER = "no_answer"
 """Ours beside Slack's own error codes: nobody answered, or not as Slack does."""
 
@@ -34,23 +38,30 @@ class Acquaintance:
     team: str
     bot: str
     headers: Mapping[str, str]
+    bot_id: str = ""
+
+
+def hurried(client: WebClient, seconds: int) -> WebClient:
+    """The same for where somebody waits: it gives up after so many seconds."""
+    return WebClient(token=client.token, base_url=client.base_url, timeout=seconds, retry_handlers=[])
 
 
 def introduce(client: WebClient) -> Acquaintance:
     """Ask Slack who we are. Raises SlackRefused."""
     try:
         told = client.auth_test()
-    except (SlackApiError, SlackClientError, OSError, ValueError) as error:
+    except (*ACCIDENTS, ValueError) as error:
         raise SlackRefused(code_of(error)) from None
     headers = {name.lower(): value for name, value in (told.headers or {}).items()}
-    return Acquaintance(str(told["team_id"]), str(told.get("team") or ""), str(told.get("user") or ""), headers)
+    team, bot = str(told.get("team") or ""), str(told.get("user") or "")
+    return Acquaintance(str(told["team_id"]), team, bot, headers, str(told.get("bot_id") or ""))
 
 
 def knock(client: WebClient, app_token: str) -> None:
     """Ask for the address of a socket, as Socket Mode begins. Raises SlackRefused."""
     try:
         client.apps_connections_open(app_token=app_token)
-    except (SlackApiError, SlackClientError, OSError, ValueError) as error:
+    except (*ACCIDENTS, ValueError) as error:
         raise SlackRefused(code_of(error)) from None
 
 
@@ -64,13 +75,14 @@ def connect(client: SocketModeClient) -> None:
     """Open the socket, at the address that our own Slack's Web API names. Raises SlackRefused."""
     try:
         client.connect()
-    except (SlackApiError, SlackClientError, OSError, ValueError) as error:
+    except (*ACCIDENTS, ValueError) as error:
         raise SlackRefused(code_of(error)) from None
 
 
 def code_of(error: Exception) -> str:
-    """Slack's error code, or `no_answer`."""
-    return str(error.response.get("error")) if isinstance(error, SlackApiError) else NO_ANSWER
+    """Slack's error code, or `no_answer`: a proxy's page is not one."""
+    said = str(error.response.get("error") or "") if isinstance(error, SlackApiError) else ""
+    return said if CODE.fullmatch(said) else NO_ANSWER
 
 
 def sentence(code: str, address: str, t: Words) -> str:

@@ -75,7 +75,7 @@ def _nothing(one: Queue, t: Words) -> str:
 
 def _pick(pick: Pick, now: datetime, t: Words) -> list[Block]:
     review = Button(
-        t("Review"),
+        t("Review it"),
         action_id=ids.REVIEW_TICKET,
         value=value(team=pick.team_id, ticket=pick.ticket_id, pick=pick.id),
         style="primary",

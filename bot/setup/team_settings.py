@@ -10,12 +10,12 @@ import typer
 from rich.table import Table
 from sqlmodel import Session
 
-from cspm_core import digests, errors, people, tickets
-from cspm_core.people import Role, Team, introducing, naming
+from cspm_core import digests, errors, people, setup, tickets
+from cspm_core.people import Role, Team
 from cspm_core.people.settings import team_settings
 
 from ..terminal import Desk, console, desk, t
-from . import team_ways
+from . import team_people, team_ways
 from .counting import count_again
 
 Name = Annotated[list[str], typer.Argument(help=t("The team's name."), metavar="NAME")]
@@ -33,9 +33,6 @@ OnHolidays = Annotated[
 StaleAfter = Annotated[
     int | None, typer.Option(help=t("After how many hours without new data the digest says only that."))
 ]
-Leads = Annotated[
-    list[str] | None, typer.Option("--lead", help=t("Who leads it, by name or e-mail address; may be repeated."))
-]
 LONGEST_STALE_H = 24 * 366
 
 
@@ -50,13 +47,16 @@ def add(
     digest_days: DigestDays = None,
     digest_on_holidays: OnHolidays = None,
     stale_after: StaleAfter = None,
-    lead: Leads = None,
+    lead: team_people.Leads = None,
+    agent: team_people.Agents = None,
+    reviewer: team_people.Reviewers = None,
 ) -> None:
     texts = {"timezone": timezone, "hours": hours, "holidays": holidays, "channel": channel, "language": language}
     settings = _settings({**texts, "digest_at": digest_at, "digest_days": digest_days}, digest_on_holidays, stale_after)
     with desk() as at, at.store.transaction() as session:
-        team = people.add_team(session, at.workspace_id, named(" ".join(name), "name"), now=at.now, **settings)
-        _lead(session, at, team, lead or [])
+        called = named(" ".join(name), "name")
+        team = setup.begin(session, at.workspace_id, called, by=None, now=at.now, **settings)
+        team_people.join(session, at, team, {Role.LEAD: lead, Role.AGENT: agent, Role.QA_REVIEWER: reviewer})
         typer.echo(t("{team} is there now: {zone}, {hours}.", team=team.name, zone=team.timezone, hours=team.hours))
 
 
@@ -71,7 +71,11 @@ def change(
     digest_days: DigestDays = None,
     digest_on_holidays: OnHolidays = None,
     stale_after: StaleAfter = None,
-    lead: Leads = None,
+    lead: team_people.Leads = None,
+    agent: team_people.Agents = None,
+    reviewer: team_people.Reviewers = None,
+    leaves: team_people.Leavers = None,
+    called: Annotated[str | None, typer.Option("--name", help=t("What it is called from now on."))] = None,
     response_start: team_ways.ResponseStart = None,
     transfers_counted: team_ways.TransfersCounted = None,
     service_level_seconds: team_ways.ServiceLevel = None,
@@ -88,16 +92,19 @@ def change(
     with desk() as at:
         with at.store.transaction() as session:
             team = people.team_named(session, at.workspace_id, " ".join(name))
+            if called is not None:
+                setup.rename(session, team, named(called, "name"))
             digests.change(session, team, now=at.now, **settings)
             team_ways.hide(session, team, hide, show)
-            _lead(session, at, team, lead or [])
+            team_people.leave(session, at, team, leaves)
+            team_people.join(session, at, team, {Role.LEAD: lead, Role.AGENT: agent, Role.QA_REVIEWER: reviewer})
         typer.echo(t("{team} is changed.", team=team.name))
         count_again(at, team.id)
 
 
 def named(text: str, field: str) -> str:
-    """A name with something in it. Raises Invalid."""
-    if not text.strip():
+    """A name with something in it that can be seen. Raises Invalid."""
+    if not any(one.isprintable() and not one.isspace() for one in text):
         raise errors.Invalid(field, text, "no_name")
     return " ".join(text.split())
 
@@ -112,20 +119,6 @@ def _settings(texts: dict[str, str | None], on_holidays: bool | None, stale_afte
             raise errors.Invalid("stale_after", str(stale_after), "hours")
         settings["stale_after_hours"] = stale_after
     return settings
-
-
-def _lead(session: Session, at: Desk, team: Team, leads: list[str]) -> None:
-    """Let people lead a team; those we do not know yet are made known."""
-    for said in leads:
-        text = named(said, "lead")
-        person = people.member_named(session, at.workspace_id, text)
-        if person is None and "@" in text:
-            if not naming.is_address(text):
-                raise errors.Invalid("lead", text, "address")
-            given = text.partition("@")[0].replace(".", " ").title()
-            person = introducing.introduce(session, at.workspace_id, given, now=at.now, email=text.casefold())
-        person = person or introducing.introduce(session, at.workspace_id, text, now=at.now)
-        introducing.give_role(session, person, Role.LEAD, team, now=at.now)
 
 
 def agree(
@@ -207,10 +200,12 @@ def _facts(session: Session, team: Team, at: Desk) -> dict[str, Any]:
         "digest_days",
         "person_figures",
     )
-    today = people.calendar_of(session, team).local_day(at.now)
+    crew = setup.crew(session, team, people.calendar_of(session, team).local_day(at.now))
     return {
         **{name: getattr(team, name) for name in shown},
-        "leads": [person.name for person in people.members_of(session, team, today, Role.LEAD)],
+        "leads": [person.name for person in crew[Role.LEAD]],
+        "agents": [person.name for person in crew[Role.AGENT]],
+        "reviewers": [person.name for person in crew[Role.QA_REVIEWER]],
         "tickets": tickets.tickets_of(session, team),
         "complete_until": tickets.complete_until(session, team),
     }

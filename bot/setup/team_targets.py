@@ -73,20 +73,10 @@ def _list(team: Team, rows: list[SlaTarget]) -> None:
     metrics = {SlaMetric.FIRST_RESPONSE: t("First response"), SlaMetric.RESOLUTION: t("Resolution")}
     clocks = {SlaClock.BUSINESS: t("working hours"), SlaClock.CALENDAR: t("every hour")}
     for row in rows:
-        within = _hours(row.seconds) if row.clock == SlaClock.BUSINESS else t.duration(row.seconds)
+        within = lengths.told(row.seconds, row.clock, t)
         table.add_row(metrics[SlaMetric(row.metric)], row.priority or t("any"), within, clocks[SlaClock(row.clock)])
     console.print(table)
     typer.echo(t("A due time in the data comes before these."))
-
-
-def _hours(seconds: int) -> str:
-    """Working time never in days: nobody could tell how long those are."""
-    if seconds % 3600 == 0:
-        return t.n("{n} hour", "{n} hours", seconds // 3600)
-    minutes = seconds // 60
-    return (
-        t("{hours} h {minutes} min", hours=minutes // 60, minutes=minutes % 60) if minutes > 60 else t.duration(seconds)
-    )
 
 
 def target(

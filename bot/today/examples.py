@@ -49,6 +49,7 @@ BUSY = Today(
         Waiting(
             "calibration", 15, 1, Consequence.WORK, NOW + 5 * HOUR, {"name": "", "team": "Returns", "done": 1, "of": 4}
         ),
+        Waiting("names_to_match", 1, 1, Consequence.WORK, facts={"team": "Returns"}),
         Waiting("review_to_read", 16, 1, Consequence.READING, NOW + 9 * HOUR, {"key": "RET-20400"}),
         Waiting(
             "suggestion",

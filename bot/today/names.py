@@ -142,6 +142,10 @@ def _plan(facts: Facts, t: Words) -> str:
     return t("Read and confirm the plan with {person}", person=_short(facts["person"]))
 
 
+def _names(facts: Facts, t: Words) -> str:
+    return t("Say whose names they are: much of {team}’s work stands under names of nobody", team=_short(facts["team"]))
+
+
 def _short(words: object) -> str:
     return escape(short(" ".join(str(words).split()), LONGEST))
 
@@ -157,9 +161,10 @@ WAYS: Mapping[str, Way] = {
     "promise": Way(_promise, N_("Kept?"), ids.COACH_CLOSE, "promise"),
     "promise_check": Way(_check, N_("Look"), ids.COACH_CHECK, "promise"),
     "performance_talk": Way(_performance, N_("Open it"), ids.COACH_PERFORMANCE, "performance"),
-    "review_pick": Way(_pick, N_("Review"), ids.REVIEW_TICKET, "pick"),
+    "review_pick": Way(_pick, N_("Review it"), ids.REVIEW_TICKET, "pick"),
     "review_draft": Way(_draft, N_("Go on"), ids.REVIEW_OPEN, "review"),
     "calibration": Way(_calibration, N_("Open it"), ids.CALIBRATION_OPEN, "calibration"),
     "review_to_read": Way(_to_read, N_("Read"), ids.DISPUTE_REVIEW, "review"),
+    "names_to_match": Way(_names, N_("Show"), ids.MATCHING_SHOW, "team"),
     "suggestion": Way(_suggestion, N_("Suggestions"), ids.COACH_SUGGESTIONS, "suggestion"),
 }

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 from cspm_core.imports import Fault, Reason, Unreadable, columns
 from cspm_core.uploads import Card, Choice, Fit, Look, State, Told, as_reason
 from cspm_core.uploads import Reason as Why
 
 from ..blocks import Drawing
+from ..kpi.examples import NOW
 from ..words import Words
 from . import forms, views
 
@@ -129,6 +131,7 @@ EXAMPLES: Mapping[str, Callable[[Words], Drawing]] = {
     ),
     "upload.writing": lambda t: views.card(WRITING, t),
     "upload.done": lambda t: views.card(DONE, t),
+    "upload.done_first": lambda t: views.card(DONE, t, NOW + timedelta(hours=15)),
     "upload.done_events": lambda t: views.card(replace(DONE, told=EVENTS), t),
     "upload.done_twice": lambda t: views.card(
         replace(

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from cspm_core import uploads
+from cspm_core import first_days, people, uploads
 from cspm_core.notices import Notice
 
 from ..blocks import Drawing
@@ -16,7 +16,9 @@ from . import views
 
 
 def _card(session: Session, notice: Notice, t: Words, now: datetime) -> Drawing:
-    return views.card(uploads.card(session, notice.workspace_id, notice.subject_id, now=now), t)
+    one = uploads.card(session, notice.workspace_id, notice.subject_id, now=now)
+    team = people.team(session, notice.workspace_id, notice.team_id)
+    return views.card(one, t, first_days.coming_at(session, team, now=now))
 
 
 KINDS = {uploads.CARD: Kind(_card)}

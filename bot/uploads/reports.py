@@ -14,6 +14,8 @@ from .names import COUNTS, reason
 NAME = 60
 FEW = 8
 MAIN = ("new", "changed", "unchanged")
+MATCHED = ("tickets", "events", "calls", "reviews", "people")
+"""Kinds of which names are kept until somebody says whose they are; rows of the others are refused."""
 
 
 def lines(told: Told, t: Words, *, is_lead: bool = False) -> Iterator[str]:
@@ -68,7 +70,10 @@ def _nobodys(told: Told, t: Words) -> Iterator[str]:
     rest = told.nobodys_total - len(found)
     if rest > 0:
         found.append(t.n("{n} more", "{n} more", rest))
-    yield t("People I do not know yet: {names}. A list of people tells me who they are.", names=t.join(found))
+    if told.kind in MATCHED:
+        yield t("Names that match nobody yet: {names}. A lead says whose they are: `/cspm names`.", names=t.join(found))
+    else:
+        yield t("People I do not know yet: {names}. A list of people tells me who they are.", names=t.join(found))
 
 
 def _times(told: Told, t: Words) -> Iterator[str]:
@@ -93,11 +98,14 @@ def _times(told: Told, t: Words) -> Iterator[str]:
         yield t("That lies ahead, and until then every other file counts as older. Check the times in the file.")
 
 
-def names(found: Iterable[str], t: Words, most: int = 20) -> str:
-    """Names from a file, the first of them, cut and escaped."""
+def names(found: Iterable[str], t: Words, most: int = 20, *, are_people: bool = False) -> str:
+    """Names from a file, the first of them, cut and escaped. `are_people`: the rest is counted as people."""
     every = [_name(one) for one in found]
     rest = len(every) - most
-    return t.join([*every[:most], t.n("{n} more", "{n} more", rest)] if rest > 0 else every)
+    if rest <= 0:
+        return t.join(every)
+    more = t.n("{n} more person", "{n} more people", rest) if are_people else t.n("{n} more", "{n} more", rest)
+    return t.join([*every[:most], more])
 
 
 def _name(text: str) -> str:

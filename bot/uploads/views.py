@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from slackblocks import ActionsBlock, Block, Button, SectionBlock
 from slackblocks.elements import Element
 
@@ -16,11 +18,12 @@ from .names import COUNTS, LOOKS_LIKE, PHASES, WHY, unreadable
 FILE = 60
 
 
-def card(one: Card, t: Words) -> Drawing:
-    """What the file is, how far its import has come, or what became of it."""
+def card(one: Card, t: Words, first_day_at: datetime | None = None) -> Drawing:
+    """What the file is, how far its import has come, or what became of it. `first_day_at`: when the team's channel
+    hears of its first data, where that is still to come."""
     match one.state:
         case State.DONE:
-            return _done(one, t)
+            return _done(one, t, first_day_at)
         case State.IMPORTING:
             return _importing(one, t)
         case State.FAILED:
@@ -117,7 +120,7 @@ def _roughly(seconds: float) -> float:
     return max(step, round(seconds / step) * step)
 
 
-def _done(one: Card, t: Words) -> Drawing:
+def _done(one: Card, t: Words, first_day_at: datetime | None) -> Drawing:
     told = one.told
     if told is None:
         return _message(t("Imported."))
@@ -135,6 +138,11 @@ def _done(one: Card, t: Words) -> Drawing:
         blocks.append(note(t("Slack did not take the file of the refused rows. Drop the file again to have it.")))
     elif told.refused_rows:
         blocks.append(note(t("The refused rows come as a file, each with its reason. Mended, drop it here again.")))
+    if first_day_at:
+        moment = t.moment(first_day_at, one.timezone)
+        blocks.append(note(t("The team’s channel gets its first message {moment}.", moment=moment)))
+    if told.nobodys and told.kind in reports.MATCHED:
+        blocks.append(ActionsBlock([Button(t("Say who they are"), action_id=ids.MATCHING_SHOW, value=value())]))
     return message(_headline(one, f"{head}: {counts}"), *blocks)
 
 

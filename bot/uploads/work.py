@@ -96,7 +96,7 @@ def _import(runtime: Runtime, row: Upload) -> None:
     try:
         importing.write(runtime, row)
     except Exception as error:
-        reason = why(error, Words(row.language))
+        reason = why(error, runtime.words(row.workspace_id, row.language))
         if reason is not None and reason != Reason.NOT_REACHED:
             _fail(runtime, row, reason)
             return

@@ -8,6 +8,7 @@ from .looking import is_wanting, look
 from .rehearsal import Alternative, Rehearsal, rehearse
 from .risk import Risk, RiskTicket
 from .rules import KINDS, SETTINGS, Kind, checked, defaults, kind_named
+from .scene import paused_since
 from .showing import CARD
 from .sights import Sight
 from .tables import Alarm, BurstTicket, Detector, RiskCard, TicketTake, Watch
@@ -46,6 +47,7 @@ __all__ = [
     "kind_named",
     "look",
     "may_choose",
+    "paused_since",
     "raise_alarms",
     "rehearse",
     "save",

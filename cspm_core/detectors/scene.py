@@ -60,6 +60,12 @@ def reach_of(session: Session, team: Team, calendar: Calendar, *, now: datetime)
     return Reach(extent.first_at, as_of, _is_live(session, team, now), is_old, _pauses(calendar, as_of, allowed))
 
 
+def paused_since(session: Session, team: Team, *, now: datetime) -> datetime | None:
+    """Where the data ends that is too old for a team's detectors; None while they look, and before the first data."""
+    reach = reach_of(session, team, calendar_of(session, team), now=now)
+    return reach.as_of if reach and reach.is_paused else None
+
+
 def _pauses(calendar: Calendar, as_of: datetime, allowed: int) -> datetime | None:
     try:
         return calendar.add_business(as_of, allowed + 1)

@@ -10,10 +10,23 @@ from .actions import (
     make,
     pause,
     resume,
+    say_no_data,
     tell_leads,
 )
 from .contents import Content, Count, Rolling, Settings, State, Undelivered, WaitingTicket
-from .plans import KIND, digest, digest_of, is_in_channel, is_wanting, last_said, latest, planned, rhythm, settings
+from .plans import (
+    KIND,
+    digest,
+    digest_of,
+    has_begun,
+    is_in_channel,
+    is_wanting,
+    last_said,
+    latest,
+    planned,
+    rhythm,
+    settings,
+)
 from .reads import content, undelivered, waiting_tickets
 from .rules import FOREVER, Rhythm, Standing, Usual, back_on, failure_code, pause_until
 from .tables import Digest
@@ -42,6 +55,7 @@ __all__ = [
     "digest_of",
     "failure_code",
     "freshen",
+    "has_begun",
     "is_in_channel",
     "is_wanting",
     "know_channel",
@@ -53,6 +67,7 @@ __all__ = [
     "planned",
     "resume",
     "rhythm",
+    "say_no_data",
     "settings",
     "tell_leads",
     "undelivered",

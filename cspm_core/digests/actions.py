@@ -24,17 +24,18 @@ UNDELIVERED = "digest.undelivered"
 
 def make(session: Session, team: Team, *, now: datetime) -> Digest | None:
     """Write down the digest that is due, with a notice for the channel and for each who wants a copy. Once a day, by
-    key; None where nothing is due, it is paused, it stands already, or there is nobody to tell."""
+    key; None where nothing is due, it is paused, it stands already, there is nobody to tell, or the team's first
+    day was not told before."""
     rhythm = plans.rhythm(session, team)
     day = rules.due_day(rhythm, now)
-    if day is None or plans.digest_of(session, team, day):
+    if day is None or not plans.has_begun(team, day) or plans.digest_of(session, team, day):
         return None
     readers = plans.copy_readers(session, team, day)
     if not team.channel and not readers:
         return None
     digest = plans.planned(session, team, rhythm, day, now)
     if digest is None:
-        _say_no_data(session, team, now)
+        say_no_data(session, team, now=now)
         return None
     digest.id = new_id(now)
     before = plans.latest(session, team)
@@ -67,7 +68,7 @@ def _post(session: Session, digest: Digest, key: str, place: str, language: str,
     )
 
 
-def _say_no_data(session: Session, team: Team, now: datetime) -> None:
+def say_no_data(session: Session, team: Team, *, now: datetime) -> None:
     """Said once, not every morning: nothing was ever imported, and what to do."""
     if team.channel:
         notices.post(
@@ -184,7 +185,7 @@ def _move(session: Session, team: Team, before: str | None, now: datetime) -> No
     """What is still to be said goes to the new channel, also where the team had none this morning."""
     assert team.channel is not None
     if before:
-        for kind in (KIND, NO_DATA):
+        for kind in (KIND, NO_DATA, rules.FIRST_DAY):
             notices.move(session, team.workspace_id, kind, team.id, team.channel, before=before)
     today = plans.latest(session, team)
     if today and today.due_at <= now < today.expires_at:

@@ -81,8 +81,15 @@ def is_wanting(session: Session, team: Team, *, now: datetime) -> bool:
     day = rules.due_day(plan, now)
     if day is None:
         return False
+    if not has_begun(team, day):
+        return False
     made = digest_of(session, team, day)
     return made is None or is_stale(team, plan.calendar, made)
+
+
+def has_begun(team: Team, day: date) -> bool:
+    """Whether a team gets regular digests by a day; before that a message of its first day stands for them."""
+    return team.digests_from is None or day >= team.digests_from
 
 
 def planned(session: Session, team: Team, rhythm: Rhythm, day: date, now: datetime) -> Digest | None:

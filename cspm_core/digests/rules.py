@@ -24,6 +24,8 @@ ENOUGH = 30
 
 GOALS = 3
 """So many goals stand in a digest."""
+FIRST_DAY = "first_day"
+"""The kind of message that stands in the place of a team's first digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,10 @@ class Rhythm:
     def day_before(self, day: date) -> date | None:
         """The last digest day before a day."""
         return next((d for d in (day - n * DAY for n in range(1, LOOK_BACK + 8)) if self.is_day(d)), None)
+
+    def first_day(self, from_day: date) -> date | None:
+        """The first digest day from a day on; None: none comes in sight."""
+        return next((d for d in (from_day + n * DAY for n in range(LOOK_AHEAD)) if self.is_day(d)), None)
 
     def days_after(self, at: datetime) -> Iterator[date]:
         """The digest days whose time is still to come, the next one first."""

@@ -179,7 +179,11 @@ def _unmatched(session: Session, workspace_id: int) -> Counter[str]:
     rows = session.exec(
         select(Identity.name, func.count())
         .join(Ticket, (col(Ticket.workspace_id) == Identity.workspace_id) & (col(Ticket.agent_id) == Identity.id))
-        .where(Identity.workspace_id == workspace_id, col(Identity.member_id).is_(None))
+        .where(
+            Identity.workspace_id == workspace_id,
+            col(Identity.member_id).is_(None),
+            col(Identity.is_nobody).is_(False),
+        )
         .group_by(Identity.name)
     )
     return Counter(dict(rows.all()))

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 import numpy as np
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from .. import people, tickets
 from ..metrics.frame import Ints
@@ -210,8 +210,9 @@ def _summed_up(report: TicketReport, writing: _Writing, resumed_at: int) -> Tick
 
 
 def nobodys(session: Session, workspace_id: int, agents: Counter[str]) -> Counter[str]:
-    """Those of these names that are no person yet."""
-    query = select(Identity.key).where(Identity.workspace_id == workspace_id, col(Identity.member_id).is_not(None))
+    """Those of these names that are no person yet, and that nobody has said to be none of ours."""
+    is_known = or_(col(Identity.member_id).is_not(None), col(Identity.is_nobody))
+    query = select(Identity.key).where(Identity.workspace_id == workspace_id, is_known)
     known = set(session.exec(query))
     unmatched: Counter[str] = Counter()
     for name, n in agents.items():

@@ -22,7 +22,7 @@ from .rules import Direction, Reading, Scorecard, Verdict
 from .settling import Kept, keep, teams_wanting
 from .sharing import is_about_few, is_review_of_few
 from .subjects import Reader
-from .suggestions import Suggestion, suggest_target, suggest_targets
+from .suggestions import Suggestion, suggest_target, suggest_targets, weeks_wanting
 from .trends import Point, Trend, trend
 
 __all__ = [
@@ -78,4 +78,5 @@ __all__ = [
     "teams_wanting",
     "trend",
     "undefine",
+    "weeks_wanting",
 ]

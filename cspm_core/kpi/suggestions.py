@@ -44,23 +44,42 @@ def suggest_targets(
     session: Session, team: Team, metrics: Sequence[Metric], as_of: datetime
 ) -> Mapping[str, Suggestion]:
     """The same for several, whose facts are read once; only those that can be told. Raises NoData."""
+    found: dict[str, Suggestion] = {}
+    for metric, told in _told(session, team, metrics, as_of):
+        measures = [measure for measure in told if _is_enough(metric, measure)]
+        values = tuple(measure.value for measure in measures if measure.value is not None)
+        if len(values) >= ENOUGH_WEEKS:
+            middle = quantile(list(values), 0.5)
+            assert middle is not None
+            found[metric.key] = Suggestion(metric, middle, values, sum(m.n for m in measures))
+    return found
+
+
+def weeks_wanting(session: Session, team: Team, metrics: Sequence[Metric], as_of: datetime) -> Mapping[str, int]:
+    """How many more weeks, the running one included, each figure needs until it can be suggested, if they all hold
+    enough; 0: none. Raises NoData."""
+    wanting: dict[str, int] = {}
+    for metric, told in _told(session, team, metrics, as_of):
+        enough = [_is_enough(metric, measure) for measure in told]
+        more = range(ENOUGH_WEEKS + 1)
+        wanting[metric.key] = next(n for n in more if sum(enough[n:]) + n >= ENOUGH_WEEKS)
+    return wanting
+
+
+def _told(
+    session: Session, team: Team, metrics: Sequence[Metric], as_of: datetime
+) -> Iterator[tuple[Metric, list[Measure]]]:
+    """Each figure that has a better with its last eight whole weeks, whose facts are read once."""
     weeks = list(_weeks(team, as_of))
     reader = Reader(session, team, weeks[0][0], as_of)
     calendar, how = calendar_of(session, team), windows.ways(team)
-    found: dict[str, Suggestion] = {}
     for metric in metrics:
         if metric.better is Better.NEITHER:
             continue
         data = told_from(session, team, metric.of, as_of)
         at, facts = data.until(as_of), reader.of_metric(metric)
         spans = (windows.between(*week, at, calendar, how, data.first_at) for week in weeks)
-        measures = [m for m in (metric.measure(facts, span) for span in spans) if _is_enough(metric, m)]
-        values = tuple(m.value for m in measures if m.value is not None)
-        if len(values) >= ENOUGH_WEEKS:
-            middle = quantile(list(values), 0.5)
-            assert middle is not None
-            found[metric.key] = Suggestion(metric, middle, values, sum(m.n for m in measures))
-    return found
+        yield metric, [metric.measure(facts, span) for span in spans]
 
 
 def _is_enough(metric: Metric, measure: Measure) -> bool:

@@ -1,12 +1,13 @@
 """Everything the bot says unprompted: written down first, delivered after, and said once."""
 
 from .actions import Claimed, claim, give_up, later, move, post, refresh, say_anew, shown, silence, wait_for, wake
-from .reads import due, notice, of_subject
+from .reads import Unsaid, due, notice, of_subject, unsaid
 from .tables import Notice
 
 __all__ = [
     "Claimed",
     "Notice",
+    "Unsaid",
     "claim",
     "due",
     "give_up",
@@ -19,6 +20,7 @@ __all__ = [
     "say_anew",
     "shown",
     "silence",
+    "unsaid",
     "wait_for",
     "wake",
 ]

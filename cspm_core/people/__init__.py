@@ -12,6 +12,7 @@ from .actions import (
     log_look,
     remember_team,
 )
+from .claiming import claim_admin, has_admin, new_admin_code, void_admin_codes
 from .clocks import calendar_of
 from .meeting import meet
 from .reads import (
@@ -40,20 +41,22 @@ from .rules import (
     may_see_person,
     may_see_review,
 )
-from .tables import Agreement, CalendarOverride, Identity, Look, Member, Membership, Team, Workspace
+from .tables import AdminCode, Agreement, CalendarOverride, CodeTry, Identity, Look, Member, Membership, Team, Workspace
 from .team_actions import add_team, agree_on_person_figures, as_usual, change_team, override_day
 from .team_reads import agreements, overrides, team, team_named, teams
-from .workspace_actions import claim_workspace, found_workspace, remember_plain_blocks
-from .workspace_reads import plain_blocks_since, workspace, workspaces
+from .workspace_actions import claim_workspace, found_workspace, learn_command_prefix, remember_plain_blocks
+from .workspace_reads import command_prefix, plain_blocks_since, workspace, workspaces
 
 __all__ = [
     "EVERYWHERE",
     "FEW",
     "LANGUAGES",
     "REACHES",
+    "AdminCode",
     "Agreement",
     "Asker",
     "CalendarOverride",
+    "CodeTry",
     "Identity",
     "Look",
     "Member",
@@ -75,14 +78,18 @@ __all__ = [
     "change_team",
     "choose_language",
     "choose_reach",
+    "claim_admin",
     "claim_workspace",
+    "command_prefix",
     "fold",
     "found_workspace",
+    "has_admin",
     "holds",
     "identities_of",
     "identity",
     "join_team",
     "language_of",
+    "learn_command_prefix",
     "log_look",
     "looks_at",
     "may_see_person",
@@ -93,6 +100,7 @@ __all__ = [
     "member_named",
     "members_of",
     "memberships",
+    "new_admin_code",
     "override_day",
     "overrides",
     "plain_blocks_since",
@@ -103,6 +111,7 @@ __all__ = [
     "team_named",
     "teams",
     "unmatched",
+    "void_admin_codes",
     "workspace",
     "workspaces",
 ]

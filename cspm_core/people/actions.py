@@ -32,7 +32,7 @@ def be_known_as(session: Session, person: Member, name: str, *, now: datetime) -
             col(Identity.id) == row.id,
             or_(col(Identity.member_id).is_(None), col(Identity.member_id) == person.id),
         )
-        .values(member_id=person.id)
+        .values(member_id=person.id, is_nobody=False)
     )
     if given.rowcount != 1:
         raise errors.Taken(name)

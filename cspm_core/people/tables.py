@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKeyConstraint, Index, UniqueConstraint, false, text
 from sqlmodel import Field
 
 from ..store import Row, Utc
@@ -20,6 +20,35 @@ class Workspace(Row, table=True):
     """Since when this Slack refuses the blocks of 2026, so that the same facts go out as sections."""
     escalations: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     """The number of the last escalation."""
+    command_prefix: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
+    """What stands before each command's name in this Slack (`acme-` of `/acme-kpi`), heard with the last command."""
+
+
+class AdminCode(Row, table=True):
+    """A one-time code with which somebody in Slack becomes an admin; shown where the bot runs, kept hashed."""
+
+    __tablename__ = "admin_code"
+    __table_args__ = (
+        ForeignKeyConstraint(["workspace_id", "workspace_id"], ["workspace.workspace_id", "workspace.id"]),
+        ForeignKeyConstraint(["workspace_id", "used_by"], ["member.workspace_id", "member.id"]),
+        UniqueConstraint("workspace_id", "code_hash"),
+    )
+
+    code_hash: str
+    made_at: datetime = Field(sa_type=Utc)
+    expires_at: datetime = Field(sa_type=Utc)
+    used_at: datetime | None = Field(default=None, sa_type=Utc)
+    used_by: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class CodeTry(Row, table=True):
+    """Somebody typed a code that was none: after a few of these theirs is looked at no more for a while."""
+
+    __tablename__ = "code_try"
+    __table_args__ = (Index(None, "workspace_id", "at"),)
+
+    slack_user: str
+    at: datetime = Field(sa_type=Utc)
 
 
 class Team(Row, table=True):
@@ -46,6 +75,8 @@ class Team(Row, table=True):
     digest_on_holidays: bool = False
     digest_paused_until: datetime | None = Field(default=None, sa_type=Utc)
     digest_paused_by: str | None = None
+    digests_from: date | None = None
+    """The first local day with a regular digest: until then the first day's message stands for it. None: always."""
     stale_after_hours: int = 36
     """Working or not, data older than this silences the digest's figures."""
     person_figures: str = "self"
@@ -153,6 +184,8 @@ class Identity(Row, table=True):
     """The name or address, folded for comparison (`people.fold`)."""
     name: str
     """As it was first written."""
+    is_nobody: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    """Somebody said that this is no colleague (a bot, somebody who left): it is not asked about again."""
     member_id: int | None = Field(default=None, sa_type=BigInteger)
 
 

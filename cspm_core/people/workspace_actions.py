@@ -45,3 +45,12 @@ def claim_workspace(session: Session, slack_id: str, name: str, *, now: datetime
 def remember_plain_blocks(session: Session, workspace_id: int, *, now: datetime) -> None:
     """This workspace's Slack refuses the blocks of 2026, as seen now."""
     session.exec(update(Workspace).where(col(Workspace.workspace_id) == workspace_id).values(plain_blocks_since=now))
+
+
+def learn_command_prefix(session: Session, workspace_id: int, prefix: str) -> None:
+    """What stands before the commands' names in this workspace's Slack, as the last command had it."""
+    session.exec(
+        update(Workspace)
+        .where(col(Workspace.workspace_id) == workspace_id, col(Workspace.command_prefix) != prefix)
+        .values(command_prefix=prefix)
+    )

@@ -27,6 +27,12 @@ def workspaces(session: Session) -> Sequence[Workspace]:
     return session.exec(select(Workspace).order_by(col(Workspace.id))).all()
 
 
+def command_prefix(session: Session, workspace_id: int) -> str:
+    """What stands before the commands' names in this workspace's Slack; empty: nothing, or none was heard yet."""
+    found = session.get(Workspace, (workspace_id, workspace_id))
+    return found.command_prefix if found else ""
+
+
 def plain_blocks_since(session: Session, workspace_id: int) -> datetime | None:
     """Since when this workspace's Slack refuses the blocks of 2026; None: it takes them."""
     found = session.get(Workspace, (workspace_id, workspace_id))

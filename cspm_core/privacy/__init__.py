@@ -2,8 +2,9 @@
 
 from .actions import SUMMARY, tell, wanting
 from .leaving import Forgotten, anonymise
-from .reads import LookedAt, Looks, Standing, looks, standing
+from .reads import Standing, Weeks, looks, standing, standing_of, weeks
 from .record import record
+from .rules import LookedAt, Looks, occasion, summed
 
 __all__ = [
     "SUMMARY",
@@ -11,10 +12,15 @@ __all__ = [
     "LookedAt",
     "Looks",
     "Standing",
+    "Weeks",
     "anonymise",
     "looks",
+    "occasion",
     "record",
     "standing",
+    "standing_of",
+    "summed",
     "tell",
     "wanting",
+    "weeks",
 ]

@@ -13,10 +13,10 @@ from ..ids import new_id
 from ..once import add_once
 from ..people import Look, Member, Team, memberships, reader_language, team
 from ..people.rules import holds
+from .reads import WEEK, monday
 from .tables import LookSummary
 
 SUMMARY = "privacy.looks"
-WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def wanting(session: Session, *, now: datetime) -> list[Wanting]:
     found = []
     for workspace_id, member_id in looked_at:
         person = session.get(Member, (workspace_id, member_id))
-        home = _home(session, person, now) if person else None
+        home = home_of(session, person, now) if person else None
         if person is None or home is None or not person.slack_user_id:
             continue
         week = monday(local_day(now, zone_of(person, home))) - WEEK
@@ -50,7 +50,7 @@ def wanting(session: Session, *, now: datetime) -> list[Wanting]:
 def tell(session: Session, one: Wanting, *, now: datetime) -> bool:
     """Ask for a direct message about a week, once, at a good moment of the person's day; whether it was new."""
     person = session.get(Member, (one.workspace_id, one.member_id))
-    home = _home(session, person, now) if person else None
+    home = home_of(session, person, now) if person else None
     if person is None or home is None or not person.slack_user_id:
         return False
     row = LookSummary(workspace_id=one.workspace_id, id=new_id(now), member_id=person.id, week=one.week)
@@ -82,11 +82,6 @@ def zone_of(person: Member, home: Team) -> str:
     return person.timezone or home.timezone
 
 
-def monday(day: date) -> date:
-    """The Monday of a day's week."""
-    return day - timedelta(days=day.weekday())
-
-
 def _has_looks(session: Session, person: Member, home: Team, week: date) -> bool:
     begin, end = span(person, home, week)
     query = select(Look.id).where(
@@ -98,12 +93,7 @@ def _has_looks(session: Session, person: Member, home: Team, week: date) -> bool
     return session.exec(query.limit(1)).first() is not None
 
 
-def _home(session: Session, person: Member, now: datetime) -> Team | None:
+def home_of(session: Session, person: Member, now: datetime) -> Team | None:
     """The team that a person joined last and is still in."""
     held = [m for m in memberships(session, person.workspace_id, person.id) if holds(m.from_day, m.to_day, now.date())]
     return team(session, person.workspace_id, held[-1].team_id) if held else None
-
-
-def home_of(session: Session, person: Member, now: datetime) -> Team | None:
-    """The same, for whoever draws."""
-    return _home(session, person, now)

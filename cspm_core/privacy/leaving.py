@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,12 +15,17 @@ from ..coaching.tables import PerformanceTalk, Promise, Suggestion, Talk, TalkNo
 from ..disputes.tables import Dispute
 from ..duty.tables import Absence, Override, Shift
 from ..events.tables import TicketEvent
+from ..first_days.tables import FirstDay
 from ..goals.tables import Goal
+from ..matching.tables import NameMatch
 from ..notices import Notice
-from ..people import Agreement, Look, Member, Team, fold
+from ..people import Agreement, CodeTry, Look, Member, Team, fold
 from ..people.tables import Identity
 from ..qa.tables import QaAnswer, QaReview, QaReviewEvent
 from ..recognition.tables import Kudos, KudosTo, RewardGrant
+from ..tours.tables import Tour
+from ..uploads.tables import Upload
+from ..welcomes.tables import Objection, ToldLevel, Welcome
 from ..wellbeing.tables import ConfidentialNote, ImprovementPlan, PulseAsked
 from .tables import LookSummary
 
@@ -40,7 +45,8 @@ class Forgotten:
 def anonymise(session: Session, person: Member, pseudonym: str, *, now: datetime) -> Forgotten:
     """Let a person be known by a pseudonym only; their tickets, calls, reviews and kudos keep counting for the team.
 
-    Deleted: talks' notes, training, suggestions, plans, confidential notes, goals of their own, looks, shifts ahead.
+    Deleted: talks' notes, training, suggestions, plans, confidential notes, goals of their own, looks, tours, what
+    they were told, objections, wrong codes, shifts ahead.
     Blanked: words that they or others wrote about them. What a Slack channel says stays: it is Slack's.
     """
     ws, me = person.workspace_id, person.id
@@ -50,12 +56,16 @@ def anonymise(session: Session, person: Member, pseudonym: str, *, now: datetime
         one.key, one.name = fold(pseudonym) if n == 0 else f"{NOBODY}{one.id}", pseudonym
         session.add(one)
     _rename(session, ws, names, pseudonym)
+    _rename_in_settings(session, ws, {*names, person.name}, pseudonym)
     ids = [one.id for one in known]
     deleted = sum(_did(session, statement) for statement in _deleting(ws, me, now))
     blanked = sum(_did(session, statement) for statement in _blanking(ws, me, ids))
     if person.slack_user_id:
         deleted += _did(session, _unsaid(ws, person.slack_user_id))
+        wrong_codes = (col(CodeTry.workspace_id) == ws, col(CodeTry.slack_user) == person.slack_user_id)
+        deleted += _did(session, delete(CodeTry).where(*wrong_codes))
         blanked += _did(session, _blank(Notice, ws, col(Notice.place) == person.slack_user_id, place=""))
+        blanked += _did(session, _blank(Upload, ws, col(Upload.slack_user) == person.slack_user_id, slack_user=""))
     person.name, person.email, person.slack_user_id = pseudonym, None, None
     person.language = person.slack_locale = person.timezone = None
     person.role, person.last_team_id = "member", None
@@ -66,7 +76,7 @@ def anonymise(session: Session, person: Member, pseudonym: str, *, now: datetime
 
 
 def _rename(session: Session, ws: int, names: Sequence[str], pseudonym: str) -> None:
-    """Where a name itself stands: in the events of a help desk, from which tickets are told again, and in settings."""
+    """Where a name itself stands in the events of a help desk, from which tickets are told again."""
     for name in names:
         spelt = json.dumps(name), json.dumps(name, ensure_ascii=False)
         mentions = or_(col(TicketEvent.actor) == name, *(col(TicketEvent.value).contains(one) for one in spelt))
@@ -75,7 +85,12 @@ def _rename(session: Session, ws: int, names: Sequence[str], pseudonym: str) -> 
             for old in spelt:
                 one.value = one.value.replace(old, json.dumps(pseudonym, ensure_ascii=False))
             session.add(one)
-        for table, column in ((Agreement, "agreed_by"), (Team, "digest_paused_by")):
+
+
+def _rename_in_settings(session: Session, ws: int, names: Collection[str], pseudonym: str) -> None:
+    """Where it stands who agreed to something, or settled it."""
+    for name in names:
+        for table, column in ((Agreement, "agreed_by"), (Team, "digest_paused_by"), (FirstDay, "taken_by")):
             where = (col(table.workspace_id) == ws, col(getattr(table, column)) == name)
             session.exec(update(table).where(*where).values({column: pseudonym}))
 
@@ -86,6 +101,7 @@ def _deleting(ws: int, me: int, now: datetime) -> list[Delete]:
         delete(TalkNote).where(
             col(TalkNote.workspace_id) == ws, or_(col(TalkNote.talk_id).in_(theirs), col(TalkNote.by_id) == me)
         ),
+        delete(NameMatch).where(col(NameMatch.workspace_id) == ws, col(NameMatch.member_id) == me),
         delete(Training).where(col(Training.workspace_id) == ws, col(Training.member_id) == me),
         delete(Suggestion).where(col(Suggestion.workspace_id) == ws, col(Suggestion.member_id) == me),
         delete(PerformanceTalk).where(col(PerformanceTalk.workspace_id) == ws, col(PerformanceTalk.agent_id) == me),
@@ -100,6 +116,10 @@ def _deleting(ws: int, me: int, now: datetime) -> list[Delete]:
         delete(PulseAsked).where(col(PulseAsked.workspace_id) == ws, col(PulseAsked.member_id) == me),
         delete(Look).where(col(Look.workspace_id) == ws, or_(col(Look.subject_id) == me, col(Look.viewer_id) == me)),
         delete(LookSummary).where(col(LookSummary.workspace_id) == ws, col(LookSummary.member_id) == me),
+        delete(Tour).where(col(Tour.workspace_id) == ws, col(Tour.member_id) == me),
+        delete(Objection).where(col(Objection.workspace_id) == ws, col(Objection.member_id) == me),
+        delete(ToldLevel).where(col(ToldLevel.workspace_id) == ws, col(ToldLevel.member_id) == me),
+        delete(Welcome).where(col(Welcome.workspace_id) == ws, col(Welcome.member_id) == me),
         delete(Shift).where(col(Shift.workspace_id) == ws, col(Shift.member_id) == me, col(Shift.starts_at) > now),
         delete(Absence).where(col(Absence.workspace_id) == ws, col(Absence.member_id) == me),
         delete(Override).where(

@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from ..calendars import local_day, midnight
+from ..coaching.tables import Talk
 from ..people import Look, Member, Role, Team, agreements, member, members_of, memberships, team
 from ..people.rules import holds
+from .rules import LookedAt, Looks, occasion, summed
 
-
-@dataclass(frozen=True, slots=True)
-class LookedAt:
-    """One look. `role`: what the viewer is in a team of the person's; empty: nothing there."""
-
-    at: datetime
-    viewer: str
-    role: str
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
-class Looks:
-    """What one viewer looked at: how often each, and when last."""
-
-    viewer: str
-    role: str
-    times: int
-    what: Mapping[str, int]
-    last_at: datetime
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,44 +45,74 @@ def looks(
         query = query.where(col(Look.at) < until)
     rows = session.exec(query).all()
     roles = _roles(session, workspace_id, member_id, {look.viewer_id for look, _ in rows})
-    return [LookedAt(look.at, name, roles.get(look.viewer_id, ""), look.what) for look, name in rows]
-
-
-def summed(found: Sequence[LookedAt]) -> list[Looks]:
-    """Looks by viewer, who looked most first."""
-    viewers: dict[tuple[str, str], list[LookedAt]] = {}
-    for one in found:
-        viewers.setdefault((one.viewer, one.role), []).append(one)
-    told = [
-        Looks(
-            name,
-            role,
-            len(theirs),
-            {what: sum(one.what == what for one in theirs) for what in dict.fromkeys(one.what for one in theirs)},
-            max(one.at for one in theirs),
+    talks = _talks(session, workspace_id, member_id) if rows else {}
+    return [
+        LookedAt(
+            look.at, name, roles.get(look.viewer_id, ""), look.what,
+            occasion(look.at, talks.get(look.viewer_id, ())), look.viewer_id,
         )
-        for (name, role), theirs in viewers.items()
-    ]
-    return sorted(told, key=lambda one: (-one.times, one.viewer))
+        for look, name in rows
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """Who looked at somebody in their own week so far, and in the one before. `monday`: of this week."""
+
+    monday: date
+    now: tuple[Looks, ...]
+    last: tuple[Looks, ...]
+    timezone: str
+
+
+def weeks(session: Session, person: Member, zone: str, now: datetime) -> Weeks:
+    """The last two weeks' looks at a person, as they lie in a zone."""
+    first = monday(local_day(now, zone))
+    begin, end = midnight(first - WEEK, zone), midnight(first, zone)
+    found = looks(session, person.workspace_id, person.id, begin)
+    return Weeks(
+        first,
+        tuple(summed([one for one in found if one.at >= end])),
+        tuple(summed([one for one in found if one.at < end])),
+        zone,
+    )
+
+
+def monday(day: date) -> date:
+    """The Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
 
 
 def standing(session: Session, person: Member, now: datetime) -> list[Standing]:
     """Of each team that a person is in today."""
-    found = []
-    for team_id in _teams(session, person, now):
-        one = team(session, person.workspace_id, team_id)
-        said = agreements(session, one)
-        last = said[-1] if said else None
-        leads = tuple(lead.name for lead in members_of(session, one, now.date(), Role.LEAD))
-        found.append(
-            Standing(one, one.person_figures, last.agreed_by if last else "", last.agreed_at if last else None, leads)
-        )
-    return found
+    every = [team(session, person.workspace_id, team_id) for team_id in _teams(session, person, now)]
+    return [standing_of(session, one, now) for one in every]
+
+
+def standing_of(session: Session, one: Team, now: datetime) -> Standing:
+    """Of one team."""
+    said = agreements(session, one)
+    last = said[-1] if said else None
+    leads = tuple(lead.name for lead in members_of(session, one, now.date(), Role.LEAD))
+    return Standing(one, one.person_figures, last.agreed_by if last else "", last.agreed_at if last else None, leads)
 
 
 def _teams(session: Session, person: Member, now: datetime) -> list[int]:
     held = memberships(session, person.workspace_id, person.id)
     return sorted({one.team_id for one in held if holds(one.from_day, one.to_day, now.date())})
+
+
+def _talks(session: Session, workspace_id: int, member_id: int) -> Mapping[int, Sequence[datetime]]:
+    """When a person's talks were or are to be, by who leads them: those that were proposed, or held unplanned."""
+    query = select(Talk).where(
+        Talk.workspace_id == workspace_id, Talk.agent_id == member_id, col(Talk.status).in_(("planned", "held"))
+    )
+    found: dict[int, list[datetime]] = defaultdict(list)
+    for talk in session.exec(query):
+        at = talk.held_at if talk.proposed_by is None else min(talk.planned_at, talk.held_at or talk.planned_at)
+        if at is not None:
+            found[talk.lead_id].append(at)
+    return found
 
 
 RANKS = (Role.LEAD, Role.MANAGER, Role.QA_REVIEWER, Role.AGENT)

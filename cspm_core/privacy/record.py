@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, SQLModel, col, or_, select
 
+from ..calls.tables import Call
 from ..coaching.tables import (
     PerformanceTalk,
     Promise,
@@ -19,12 +20,17 @@ from ..coaching.tables import (
 )
 from ..disputes.tables import Dispute
 from ..duty.tables import Absence, Shift
+from ..escalations.tables import Escalation
 from ..goals.tables import Goal
+from ..handovers.tables import Handover
+from ..matching.tables import NameMatch
 from ..people import Look, Member, Membership
 from ..people.tables import Identity
 from ..qa.tables import QaAnswer, QaReview, QaReviewEvent
 from ..recognition.tables import Kudos, KudosTo, RewardGrant
 from ..tickets.tables import Ticket
+from ..tours.tables import Tour
+from ..welcomes.tables import Objection, ToldLevel, Welcome
 from ..wellbeing.tables import ConfidentialNote, ImprovementPlan, PulseAsked
 
 INNER = ("workspace_id", "id")
@@ -50,8 +56,21 @@ def record(session: Session, person: Member) -> Record:
     return {
         "person": _told(person),
         "known_as": [one.name for one in session.exec(names)],
+        "names_said_to_be_theirs": _every(
+            session, select(NameMatch).where(NameMatch.workspace_id == ws, NameMatch.member_id == me)
+        ),
         "roles": _every(session, select(Membership).where(Membership.workspace_id == ws, Membership.member_id == me)),
-        "tickets_assigned": _count(session, ws, known),
+        "tickets_assigned": _count(session, Ticket, ws, known),
+        "calls_taken": _count(session, Call, ws, known),
+        "escalations_raised": _counted(session, Escalation, ws, col(Escalation.raised_by) == me),
+        "escalations_owned": _counted(session, Escalation, ws, col(Escalation.owner_id) == me),
+        "shifts_handed_over": _counted(session, Handover, ws, or_(Handover.from_id == me, Handover.to_id == me)),
+        "welcome": _every(session, select(Welcome).where(Welcome.workspace_id == ws, Welcome.member_id == me)),
+        "told_who_sees_figures": _every(
+            session, select(ToldLevel).where(ToldLevel.workspace_id == ws, ToldLevel.member_id == me)
+        ),
+        "objections": _every(session, select(Objection).where(Objection.workspace_id == ws, Objection.member_id == me)),
+        "tours": _every(session, select(Tour).where(Tour.workspace_id == ws, Tour.member_id == me)),
         "looks": _every(session, select(Look).where(Look.workspace_id == ws, Look.subject_id == me)),
         "reviews": [_review(session, one) for one in reviews],
         "disputes": _every(session, select(Dispute).where(Dispute.workspace_id == ws, Dispute.by_id == me)),
@@ -117,9 +136,12 @@ def _kudos(session: Session, workspace_id: int, me: int) -> list[Record]:
     return _every(session, received)
 
 
-def _count(session: Session, workspace_id: int, identities: list[int]) -> int:
-    query = select(func.count()).where(Ticket.workspace_id == workspace_id, col(Ticket.agent_id).in_(identities))
-    return int(session.exec(query).one())
+def _count(session: Session, table: type[Ticket | Call], workspace_id: int, identities: list[int]) -> int:
+    return _counted(session, table, workspace_id, col(table.agent_id).in_(identities))
+
+
+def _counted(session: Session, table: Any, workspace_id: int, which: Any) -> int:
+    return int(session.exec(select(func.count()).where(table.workspace_id == workspace_id, which)).one())
 
 
 def _rows(session: Session, query: Any) -> list[Any]:

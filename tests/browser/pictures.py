@@ -79,6 +79,7 @@ def make(browser: Browser, demo: Demo) -> None:
         asked(shown, demo, "Mina", "#returns", "/kpi agents", "By name, not by rank")
         pictured(shown)
         take(shown, "agents")
+    day_one(browser, demo)
     loop(browser, demo)
     control(demo, "clock", advance_s=36 * 60, **{"as": "Mina"})
     with page(browser, demo, "/?as=Mina#returns", DESK) as shown:
@@ -126,6 +127,30 @@ def loop(browser: Browser, demo: Demo) -> None:
         shown.locator(".message", has_text="Before and after").last.wait_for()
         panels.append(panel(shown, "Before and after"))
     joined(panels).save(PICTURES / "loop.png")
+
+
+def day_one(browser: Browser, demo: Demo) -> None:
+    """A team's first day in one picture: its setup, its first message, the tour, and an agent's welcome in Dutch."""
+    panels = []
+    with page(browser, demo, "/?as=Omar#returns", PANEL) as shown:
+        control(demo, "type", **{"as": "Omar", "channel": "#returns", "text": "/cspm settings Returns"})
+        shown.locator(".message", has_text="Figures about one person").last.wait_for()
+        shown.locator(".message").last.get_by_role("button", name="Change it").nth(4).click()
+        shown.get_by_role("dialog").get_by_text("Who agreed to it?").wait_for()
+        panels.append(panel(shown))
+    for name, language in (("first_day", "en"), ("tour.lead.4", "en"), ("welcome.one_team", "nl")):
+        with page(browser, demo, f"/gallery?only={name}&language={language}", PANEL) as shown:
+            panels.append(card(shown))
+    joined(panels).save(PICTURES / "day-one.png")
+
+
+def card(shown: Page) -> Image.Image:
+    """An example of the gallery by itself, at the top of a panel."""
+    shown.wait_for_load_state("networkidle")
+    drawn = Image.open(io.BytesIO(shown.locator(".gallery-card").screenshot(animations="disabled"))).convert("RGB")
+    sheet = Image.new("RGB", PANEL, "white")
+    sheet.paste(drawn, ((PANEL[0] - drawn.width) // 2, GAP // 2))
+    return sheet
 
 
 def panel(shown: Page, words: str = "") -> Image.Image:

@@ -12,12 +12,14 @@ from typer.testing import CliRunner, Result
 
 from bot import terminal
 from bot.imports import commands as imports
+from bot.privacy import commands as privacy
 from bot.setup import commands as setup
 from cspm_core.store import Store
 
 app = typer.Typer()
 setup.add_to(app)
 imports.add_to(app)
+privacy.add_to(app)
 
 
 @dataclass

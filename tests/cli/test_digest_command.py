@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from typer.testing import CliRunner
 
 from bot.digests.commands import add_to
 from bot.terminal import chosen
-from cspm_core import people, tickets
+from cspm_core import first_days, people, setup, tickets
 from cspm_core.store import Store
 from tests.journeys.returns import at, weeks
 from tests.journeys.test_digest import FRIDAY
@@ -30,6 +31,11 @@ def cspm(sqlite_store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
             session, workspace.id, "Big Returns", timezone="America/New_York", language="nl", channel="C1", now=until
         )
         people.add_team(session, workspace.id, "Empty", timezone="UTC", now=until)
+        fresh = setup.begin(
+            session, workspace.id, "Fresh", by=None, timezone="America/New_York", channel="C2", now=until
+        )
+        tickets.record(session, fresh, weeks(until, 2), scope=fresh.id, known_at=until, now=until)
+        tickets.note_source(session, fresh, complete_until=until, first_at=until - timedelta(weeks=2), now=until)
         tickets.record(session, team, weeks(until), scope=team.id, known_at=until, now=until)
         tickets.note_source(session, team, complete_until=until, first_at=at(FRIDAY.replace(month=8), 9), now=until)
     monkeypatch.setitem(chosen, "database", f"sqlite:///{tmp_path / 'test.db'}")
@@ -74,3 +80,16 @@ def test_bad_input_is_refused_in_one_sentence(cspm: Cspm, arguments: tuple[str, 
     assert refused.exit_code == 1
     assert sentence in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def test_before_its_first_day_a_team_has_none_and_it_says_why(cspm: Cspm, sqlite_store: Store):
+    early = cspm("digest", "show", "Fresh", "--date", str(FRIDAY))
+    assert early.exit_code == 1
+    assert "a message about its first data first" in early.stderr
+    with sqlite_store.transaction() as session:
+        (workspace,) = people.workspaces(session)
+        fresh = people.team_named(session, workspace.id, "Fresh")
+        assert first_days.tell(session, fresh, now=at(FRIDAY, 9))
+    later = cspm("digest", "show", "Fresh", "--date", str(FRIDAY))
+    assert later.exit_code == 1
+    assert "gets digests from Mon, Nov 23 on" in later.stderr

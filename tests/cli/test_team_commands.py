@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from cspm_core import people, tickets
+from cspm_core import people, setup, tickets
 from cspm_core.people import Role
 from cspm_core.store import Store
 from cspm_core.tickets import Ticket, TicketFacts
@@ -42,6 +42,7 @@ def test_a_team_is_added_with_all_it_needs(operator: Operator):
         *["--hours", "mon-fri 9-12, 13:00-17:00", "--holidays", "US", "--channel", "#tech-support"],
         *["--language", "zh-TW", "--digest-at", "8:30", "--digest-days", "mon-fri", "--digest-on-holidays"],
         *["--stale-after", "48", "--lead", "Mina Lee", "--lead", "joe.roe@x.org"],
+        *["--agent", "teo.vos@x.org", "--agent", "Ada King", "--reviewer", "ada king"],
     )
     team = team_of(operator)
     assert (team.name, team.timezone, team.hours) == (
@@ -61,7 +62,26 @@ def test_a_team_is_added_with_all_it_needs(operator: Operator):
     assert [(lead.name, lead.email) for lead in leads] == [("Joe Roe", "joe.roe@x.org"), ("Mina Lee", None)]
     [line] = operator.reads_json("team", "list", "--json")
     assert (line["name"], line["leads"], line["tickets"]) == ("Tech Support", ["Joe Roe", "Mina Lee"], 0)
+    assert (line["agents"], line["reviewers"]) == (["Ada King", "Teo Vos"], ["Ada King"])
+    with operator.store.reading() as session:
+        assert setup.is_done(session, team), "an operator leaves nothing to be gone on with"
     assert "America/New_York" in operator.reads("team", "list")
+
+
+def test_people_are_added_to_a_team_later_and_an_address_that_is_none_is_refused(returns: Operator):
+    returns.reads("team", "set", "Returns", "--agent", "Ada King", "--agent", "ada king", "--reviewer", "teo@x.org")
+    [line] = returns.reads_json("team", "list", "--json")
+    assert (line["agents"], line["reviewers"]) == (["Ada King"], ["Teo"])
+    assert "teo@" in returns.is_refused("team", "set", "Returns", "--agent", "teo@")
+    returns.reads("team", "set", "Returns", "--name", "Refunds", "--leaves", "teo@x.org", "--lead", "Ada King")
+    [line] = returns.reads_json("team", "list", "--json")
+    assert (line["name"], line["leads"], line["agents"], line["reviewers"]) == (
+        "Refunds", ["Ada King"], ["Ada King"], [],
+    )  # fmt: skip
+    assert "Nobody" in returns.is_refused("team", "set", "Refunds", "--leaves", "Nobody")
+    returns.reads("team", "add", "Sales", "--timezone", "UTC")
+    assert "Refunds" in returns.is_refused("team", "set", "Sales", "--name", "refunds")
+    assert "cannot be empty" in returns.is_refused("team", "set", "Sales", "--name", " ")
 
 
 @pytest.mark.parametrize(
@@ -172,10 +192,12 @@ def test_every_command_helps_with_an_example(operator: Operator, name: str):
 
 
 def test_a_name_has_something_in_it(returns: Operator):
-    assert "cannot be empty" in returns.is_refused("team", "add", " ", "--timezone", "UTC")
+    for nothing in (" ", "\u200b"):
+        assert "cannot be empty" in returns.is_refused("team", "add", nothing, "--timezone", "UTC")
     assert "cannot be empty" in returns.is_refused("team", "agree", "Returns", "--figures", "lead", "--by", " ")
     assert team_of(returns).person_figures == "self"
 
 
 def test_a_target_in_another_age_is_none(returns: Operator):
     assert "no length of time" in returns.is_refused("team", "sla", "Returns", "--resolution", "999999999999h")
+    assert "no length of time" in returns.is_refused("team", "sla", "Returns", "--resolution", "²")

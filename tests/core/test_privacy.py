@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlmodel import Session, select
 
-from cspm_core import kpi, people, privacy
+from cspm_core import kpi, people, privacy, welcomes
 from cspm_core.coaching.tables import Talk, TalkNote
+from cspm_core.first_days.tables import FirstDay
 from cspm_core.ids import new_id
 from cspm_core.notices import Notice
-from cspm_core.people import Asker, Member, Role
+from cspm_core.people import Asker, CodeTry, Member, Role
 from cspm_core.periods import parse_period
-from cspm_core.privacy.reads import summed
 from cspm_core.store import Store
 from cspm_core.tickets import TicketFacts, note_source, record
+from cspm_core.uploads.tables import Upload
+from cspm_core.welcomes.tables import ToldLevel, Welcome
 
 MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
+HOUR = timedelta(hours=1)
 
 
 class Cast:
@@ -52,7 +58,7 @@ def test_looks_are_told_by_viewer_with_their_role(cast: Cast):
     for n, what in enumerate(("scorecard", "talk", "talk")):
         cast.looks(MONDAY + timedelta(hours=n), what)
     with cast.store.reading() as session:
-        found = summed(privacy.looks(session, cast.workspace_id, cast.ada.id))
+        found = privacy.summed(privacy.looks(session, cast.workspace_id, cast.ada.id))
     (one,) = found
     assert (one.viewer, one.role, one.times, one.what) == ("Mina Park", "lead", 3, {"talk": 2, "scorecard": 1})
 
@@ -108,6 +114,62 @@ def talks(cast: Cast) -> Talk:
     return talk
 
 
+def test_looks_before_a_talk_of_the_two_are_told_with_it_and_the_others_without(cast: Cast):
+    tuesday = MONDAY + timedelta(days=1, hours=6)
+    with cast.store.transaction() as session:
+        other = people.add_member(session, cast.workspace_id, "Rex Roe", slack_user_id="UREX", now=MONDAY)
+        people.join_team(session, cast.team, other, Role.QA_REVIEWER, now=MONDAY)
+        session.add(planned(cast, tuesday, proposed_by=cast.lead.id))
+        session.add(planned(cast, tuesday - timedelta(hours=3), status="cancelled"))
+    for at in (tuesday - timedelta(days=8), tuesday - timedelta(days=6), MONDAY, MONDAY, tuesday, tuesday + HOUR):
+        cast.looks(at)
+    cast.looks(MONDAY, "reviews", viewer=other)
+    with cast.store.reading() as session:
+        person = people.member(session, cast.workspace_id, cast.ada.id)
+        weeks = privacy.weeks(session, person, cast.team.timezone, tuesday + 2 * HOUR)
+    assert weeks.monday == MONDAY.date()
+    assert [(one.viewer, one.role, one.times, one.before) for one in weeks.now] == [
+        ("Mina Park", "lead", 2, tuesday),
+        ("Mina Park", "lead", 2, None),
+        ("Rex Roe", "qa_reviewer", 1, None),
+    ]
+    assert [(one.times, one.before) for one in weeks.last] == [(1, None), (1, tuesday)]
+
+
+def test_notes_for_a_talk_that_nobody_proposed_are_no_occasion_until_it_was_held(cast: Cast):
+    with cast.store.transaction() as session:
+        talk = planned(cast, MONDAY + HOUR, proposed_by=None)
+        session.add(talk)
+    cast.looks(MONDAY)
+    assert befores(cast) == [None]
+    held = MONDAY + timedelta(days=2)
+    with cast.store.transaction() as session:
+        row = session.get_one(Talk, (talk.workspace_id, talk.id))
+        row.status, row.held_at = "held", held
+        session.add(row)
+    assert befores(cast) == [held]
+
+
+def planned(cast: Cast, at: datetime, **facts: Any) -> Talk:
+    return Talk(
+        workspace_id=cast.workspace_id, id=new_id(MONDAY), team_id=cast.team.id, lead_id=cast.lead.id,
+        agent_id=cast.ada.id, planned_at=at, **facts,
+    )  # fmt: skip
+
+
+def befores(cast: Cast) -> list[datetime | None]:
+    with cast.store.reading() as session:
+        return [one.before for one in privacy.looks(session, cast.workspace_id, cast.ada.id)]
+
+
+@given(look=st.integers(0, 400), talks=st.lists(st.integers(0, 400)))
+def test_the_occasion_of_a_look_is_the_next_talk_within_a_week(look: int, talks: list[int]):
+    at = [MONDAY + n * HOUR for n in talks]
+    found = privacy.occasion(MONDAY + look * HOUR, at)
+    later = sorted(n for n in talks if look < n <= look + 7 * 24)
+    assert found == (MONDAY + later[0] * HOUR if later else None)
+
+
 def test_a_persons_record_holds_what_a_lead_noted_about_them_in_private(cast: Cast):
     talks(cast)
     with cast.store.reading() as session:
@@ -155,6 +217,30 @@ def figures(cast: Cast) -> list[tuple[str, float | None, int]]:
         period = parse_period("28d", timezone=cast.team.timezone, now=MONDAY)
         card = kpi.scorecard(session, cast.team, period, as_of=MONDAY)
     return [(one.metric.key, one.measure.value, one.measure.n) for one in card.readings]
+
+
+def test_nothing_of_a_first_day_still_names_who_is_forgotten(cast: Cast):
+    ada, ws = cast.ada, cast.workspace_id
+    with cast.store.transaction() as session:
+        welcomes.welcome(session, people.member(session, ws, ada.id), MONDAY)
+        session.add(CodeTry(workspace_id=ws, id=1, slack_user=str(ada.slack_user_id), at=MONDAY))
+        session.add(
+            Upload(
+                workspace_id=ws, id=1, slack_channel="D1", slack_ts="1.0", thread_ts="1.0", slack_file="F1",
+                slack_user=str(ada.slack_user_id), name="export.csv", size=1, team_id=cast.team.id, language="en",
+                state="done", arrived_at=MONDAY,
+            )
+        )  # fmt: skip
+        session.add(
+            FirstDay(workspace_id=ws, id=1, team_id=cast.team.id, expected_at=MONDAY, taken="{}", taken_by="Ada King")
+        )
+        session.flush()
+        assert session.exec(select(ToldLevel)).all() != []
+        privacy.anonymise(session, people.member(session, ws, ada.id), "Former", now=MONDAY)
+    with cast.store.reading() as session:
+        assert [session.exec(select(table)).all() for table in (CodeTry, Welcome, ToldLevel)] == [[], [], []]
+        assert session.exec(select(FirstDay)).one().taken_by == "Former"
+        assert session.exec(select(Upload)).one().slack_user == ""
 
 
 def test_forgetting_does_not_touch_the_others(cast: Cast):

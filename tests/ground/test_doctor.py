@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 
 from bot import manifest
 from bot.local_slack import Channel, Person, Server, Workspace
-from bot.running import database, doctor, slack
+from bot.running import database, doctor, slack, tokens
 from bot.running.findings import Finding, State
 from bot.runtime import Runtime, slack_client
 from bot.schedule import LEASE
@@ -20,6 +20,8 @@ from bot.settings import Settings
 from bot.words import Words
 from cspm_core import leases, people, tickets
 from cspm_core.store import Store
+
+from .migrated import bring
 
 T = Words("en")
 
@@ -60,7 +62,7 @@ def examined(runtime: Runtime) -> dict[str, list[Finding]]:
 
 
 def claimed(runtime: Runtime, now: datetime) -> int:
-    database.migrate(runtime.store, now=now)
+    bring(runtime.store)
     return slack.claim(runtime, slack.introduce(runtime.slack)).id
 
 
@@ -88,7 +90,9 @@ def test_every_broken_or_doubtful_finding_says_what_to_do(runtime: Runtime, now:
         ("returns", State.GOOD, "is in #returns"),
         ("#billing", State.BROKEN, "is not in #billing"),
         ("C0OLD0000", State.BROKEN, "#old is archived"),
+        ("old", State.BROKEN, "#old is archived"),
         ("nowhere", State.BROKEN, "no channel #nowhere"),
+        ("C0SECRET1", State.BROKEN, "or it is private"),
         (None, State.DOUBTFUL, "has no channel"),
     ],
 )
@@ -101,13 +105,71 @@ def test_each_teams_channel_is_looked_at(
     assert said in found.found
 
 
+def test_what_a_program_reads_has_keys_that_stay_and_no_token(
+    runtime: Runtime, local: Workspace, now: datetime
+) -> None:
+    team(runtime, claimed(runtime, now), "Returns", "returns", now)
+    told = [one.as_json() for one in doctor.findings(runtime, T)]
+    assert {tuple(one) for one in told} == {("check", "state", "found", "advice", "team", "channel")}
+    assert {one["check"] for one in told} >= {
+        "settings", "tokens", "database", "migrations", "writing", "slack", "socket", "scopes", "clock", "workspace",
+        "channel", "pictures", "schedule", "escalations", "events", "commands", "interactivity", "admin", "notices",
+        "agents", "leads", "names", "data",
+    }  # fmt: skip
+    for token in (local.bot_token, local.app_token):
+        assert token not in str(told)
+        assert token[5:] not in str(told)
+
+
+def test_a_channel_that_is_called_otherwise_now_is_found_by_its_old_name(
+    runtime: Runtime, local: Workspace, now: datetime
+) -> None:
+    team(runtime, claimed(runtime, now), "Returns", "returns", now)
+    local.person("Mina").renames("#returns", "refunds")
+    [found] = examined(runtime)["channel"]
+    assert (found.state, found.found) == (State.BROKEN, "Returns: #returns is called #refunds now.")
+    assert found.channel == (local.channel("#refunds").id, "#refunds")
+
+
 def test_a_token_that_may_do_less_than_the_manifest_asks_for_is_named() -> None:
     met = slack.Acquaintance("T1", "Support", "desk", {"x-oauth-scopes": "commands,chat:write"})
-    found = doctor._scopes(met, T)
+    [found] = doctor._scopes(met, T)
     assert found.state is State.BROKEN
     assert "users:read" in found.found
-    whole = replace(met, headers={"x-oauth-scopes": ",".join(manifest.scopes())})
-    assert doctor._scopes(whole, T).state is State.GOOD
+    whole = replace(met, headers={"x-oauth-scopes": ",".join(["identify", *manifest.scopes()])})
+    assert [one.state for one in doctor._scopes(whole, T)] == [State.GOOD]
+
+
+def test_an_app_with_another_manifest_is_noticed() -> None:
+    scopes = ",".join([*manifest.scopes(), "reactions:write"])
+    _, found = doctor._scopes(slack.Acquaintance("T1", "Support", "desk", {"x-oauth-scopes": scopes}), T)
+    assert (found.check, found.state) == ("manifest", State.DOUBTFUL)
+    assert "reactions:write" in found.found
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"slack_bot_token": "xapp-1-A1-secret"}, "SLACK_BOT_TOKEN holds an app-level token."),
+        ({"slack_app_token": "xoxb-secret"}, "SLACK_APP_TOKEN holds a bot token."),
+        ({"slack_bot_token": "xoxp-secret"}, "SLACK_BOT_TOKEN holds a token of a person."),
+        ({"slack_bot_token": "secret"}, "SLACK_BOT_TOKEN holds something that is no token."),
+        ({"slack_bot_token": "xoxb-secret "}, "SLACK_BOT_TOKEN has spaces or quotation marks around it."),
+    ],
+)
+def test_tokens_that_were_mixed_up_are_named_and_never_shown(given: dict[str, str], said: str) -> None:
+    settings = Settings(slack_bot_token="xoxb-1", slack_app_token="xapp-1").model_copy(update=given)
+    found = list(tokens.findings(settings, T))
+    assert [one.found for one in found if one.check == "tokens"] == [said]
+    assert "secret" not in str([one.as_json() for one in found])
+
+
+def test_tokens_of_two_apps_are_noticed(runtime: Runtime, local: Workspace) -> None:
+    assert [one.state for one in examined(runtime)["tokens"]] == [State.GOOD]
+    met = slack.introduce(runtime.slack)
+    [found] = tokens.of_one_app(runtime.slack, met, "xapp-1-A0ANOTHER1-abc", T)
+    assert found.state is State.BROKEN
+    assert local.app_id in found.found
 
 
 @pytest.mark.parametrize(("off_s", "state"), [(2, State.GOOD), (90, State.DOUBTFUL), (-900, State.BROKEN)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -127,14 +128,21 @@ def test_run_connects_answers_and_leaves_in_good_order(slack: Workspace, tmp_pat
             "socket": True,
         }
         assert ask(f"{address(said)}/livez") == (200, "ok\n")
+        assert process.stdout
+        assert process.stdout.readline().startswith("Nobody in Slack is an admin")
+        (code,) = re.findall(r"`/cspm admin ([2-9A-Z]{4}-[2-9A-Z]{4})`", process.stdout.readline())
+        mina = slack.person("Mina")
+        assert mina.types(f"/cspm admin {code}", channel="#returns") == "ok"
+        slack.wait_until(lambda: "You are an admin now" in mina.says_last)
         assert slack.person("Mina").types("/kpi help hoverboards", channel="#returns") == "ok"
-        slack.wait_until(lambda: slack.person("Mina").reads("#returns"))
+        slack.wait_until(lambda: "/kpi" in mina.says_last)
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=20) == 0
     log = (tmp_path / "log").read_text()
     assert "Traceback" not in log
     assert "xoxb" not in log
     assert "hoverboards" not in log
+    assert code not in log
     assert slack.complaints == []
 
 

@@ -171,7 +171,13 @@ def connect(place: Workspace, bolt: App) -> None:
 
 
 def build(
-    store: Store, server: Server, at: datetime, threads: Threads | None = None, more: Sequence[Person] = ()
+    store: Store,
+    server: Server,
+    at: datetime,
+    threads: Threads | None = None,
+    more: Sequence[Person] = (),
+    manifest: dict[str, Any] = MANIFEST,
+    channels: Sequence[Channel] = (),
 ) -> House:
     """A house with its cast: Mina leads, Teo and Ada work, Bo is a stranger; and more where a story needs them."""
     clock = Clock(at)
@@ -188,8 +194,9 @@ def build(
             Channel("returns", ["Mina", "Teo", "Ada", "Bo"], with_app=True),
             Channel("quiet", ["Mina", "Teo"]),
             Channel("secret", ["Mina"], kind="private"),
+            *channels,
         ],
-        manifest=MANIFEST,
+        manifest=manifest,
         now=clock,
     )
     server.shows(place)

@@ -79,25 +79,56 @@ form    digest.pause.form                 -  -  x
 button  digest.resume                     -  -  o
 button  digest.settings                   -  -  x
 form    digest.settings.form              -  -  o
+button  first_day.targets                 -  -  x
+form    first_day.targets.form            -  -  o
 button  duty.show                         -  -  x
 button  duty.take_over                    -  -  x
 button  duty.swap                         -  -  x
 form    duty.swap.form                    -  -  x
 button  handover.taken                    -  -  o
 form    handover.form                     -  -  x
+button  matching.show                     -  -  x
+button  matching.page                     -  -  x
+button  matching.next                     -  -  x
+button  matching.yes                      -  -  x
+button  matching.all                      -  -  x
+button  matching.nobody                   -  -  x
+button  matching.other                    -  -  x
+form    matching.form                     -  -  x
+button  matching.known                    -  -  x
+button  matching.undo                     -  -  x
 button  kpi.targets                       -  -  x
 button  kpi.targets.change                -  -  x
 form    kpi.targets.form                  -  -  o
+button  setup.open                        -  -  x
+in      setup.resume                      -  -  x
+in      setup.back                        -  -  x
+in      setup.look                        -  -  o
+in      setup.drop                        -  -  x
+form    setup.form                        -  -  o
+button  setup.settings                    -  -  x
+button  setup.settings.team               -  -  x
+button  setup.settings.change             -  -  x
+button  setup.settings.escalations        -  -  x
+button  setup.settings.reviews            -  -  x
+button  setup.settings.scorecards         -  -  x
+button  setup.settings.kudos              -  -  x
 """
 OPEN: Mapping[str, tuple[tuple[str, str], ...]] = {
     "it is about whoever presses, and nobody else": (
         ("action", "home.language"), ("action", "home.reach"), ("action", "home.kpi"), ("event", "user_change"),
         ("action", "duty.away"), ("view", "duty.away.form"), ("action", "duty.back"), ("shortcut", "kpi.open"),
         ("command", "/handover"), ("command", "/kpi"),
+        ("action", "welcome.object"), ("view", "welcome.object.form"),
+        ("action", "tour.open"), ("action", "tour.next"), ("action", "tour.back"), ("action", "tour.role"),
     ),
     "an empty form, or one's own: anybody may call for help": (
         ("command", "/escalate"), ("shortcut", "escalation.raise"), ("shortcut", "escalation.message"),
         ("action", "escalation.raise.button"), ("view", "escalation.raise.form"), ("options", "escalation.raise.team"),
+    ),
+    "an empty page, which only an admin gets": (("action", "setup.new"),),
+    "names of zones, countries and Slack’s own groups": (
+        ("options", "setup.zone"), ("options", "setup.holidays"), ("options", "setup.group"),
     ),
     "names of teams and of figures, which are no secret": (
         ("options", "kpi.team"), ("options", "kpi.tickets"), ("options", "kpi.explain"), ("options", "kpi.driver"),
@@ -106,10 +137,17 @@ OPEN: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("event", "file_share"), ("action", "upload.look"), ("action", "upload.not_now"), ("action", "upload.kind"),
         ("options", "upload.team"), ("view", "upload.form"), ("view", "upload.import.form"),
     ),
+    "a trial of the bot in a channel, which anybody there may press": (
+        ("action", "trial.press"), ("view", "trial.form"),
+    ),
+    "a page of buttons that do what could be typed, which is tried as that": (
+        ("action", "door.show"), ("action", "^door\\.go\\..+$"), ("action", "door.person"),
+    ),
+    "a code that only whoever runs the bot can read": (("action", "claim.open"), ("view", "claim.form")),
     "words in a thread of a channel that its people read": (("event", "message"),),
     "what no listener knows any more": (("action", ""), ("shortcut", ""), ("view", "")),
 }  # fmt: skip
-NO_LISTENER = ("escalation.link", "detector.judge", "crisis.customers.page")
+NO_LISTENER = ("door.go", "escalation.link", "detector.judge", "crisis.customers.page")
 """A link that Slack opens itself, and names that only begin those which are listened to."""
 
 
@@ -127,12 +165,20 @@ def press(stage: Stage, kind: str, name: str) -> Press:
         "escalation": of["escalation"], "e": of["escalation"], "do": "timeline", "crisis": of["crisis"],
         "team": of["team"], "digest": of["digest"], "handover": of["handover"], "ticket": of["ticket of pick"],
         "days": 7, "metric": "csat", "list": "open", "severity": 2, "page": 0, "kind": "outage", "card": of["risk"],
-        "aims": "", "useful": True, "url": "", "morning": 0, "c": of["crisis"], "t": of["task"],
+        "aims": "", "step": "hours", "setup": False, "useful": True, "url": "", "morning": 0,
+        "c": of["crisis"], "t": of["task"],
     }  # fmt: skip
     if name == "crisis.tick":
         told["do"] = "taken"
     if name.startswith(("detector", "risk")):
         told["kind"] = "burst"
+    if name.startswith("first_day"):
+        told["aims"] = {"csat": [0.9, 40, 8]}
+    if name.startswith("matching"):
+        said = {"i": of["name"], "m": of["agent"]}
+        told |= {**said, "t": of["team"], "p": 0, "v": "names", "a": [said], "x": of["name matched"]}
+    if name == "setup.settings.team":
+        return Press(kind, name, str(of["team"]))
     if name == "kpi.targets":
         now = stage.house.now
         return Press(kind, name, str(Scope(stage.team.id, "28d", now, now - timedelta(minutes=1))))
@@ -153,10 +199,12 @@ def _filled(stage: Stage) -> Mapping[str, Json]:
         },
         "for": picked("60"),
         "person": {"selected_user": stage.slack("colleague")},
+        "who": {"selected_user": stage.slack("colleague")},
         "to": picked("person"),
         "severity": picked(2),
         "kind": picked("complaint"),
         "pause": picked("week"),
         "plan": picked("outage"),
         "is_on": ticked("yes"),
+        "targets": ticked("csat"),
     }

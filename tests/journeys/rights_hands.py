@@ -17,7 +17,7 @@ from .rights_stage import CAST, Stage
 
 Json = dict[str, Any]
 BROKEN = ("Something broke on our side", "This belongs to an older version")
-REMEMBERED = {"receipt", "member", "lease", "detector_watch"}
+REMEMBERED = {"receipt", "member", "lease", "detector_watch", "heard"}
 """What only remembers that somebody was here: that a form was sent, which team they had, how far jobs are."""
 SPEAKS, SHOWS = ("chat.postMessage", "chat.update"), ("views.open", "views.update", "views.push", "views.publish")
 EMPTY = ("review.choose.form",)

@@ -13,7 +13,19 @@ from sqlmodel import Session, select
 
 from bot import at_once
 from bot.local_slack import Person
-from cspm_core import calibrations, coaching, crises, disputes, escalations, goals, handovers, people, qa, recognition
+from cspm_core import (
+    calibrations,
+    coaching,
+    crises,
+    disputes,
+    escalations,
+    goals,
+    handovers,
+    matching,
+    people,
+    qa,
+    recognition,
+)
 from cspm_core.calibrations import QaCalibration
 from cspm_core.coaching import Every, PromiseKind, PromiseStatus, Suggestion, Talk, performance
 from cspm_core.digests.tables import Digest
@@ -116,6 +128,7 @@ def set_up(house: House) -> Stage:
         _wellbeing(stage, session)
         _drafts(stage, session)
         _work(stage, session)
+        _names(stage, session)
     at_once.carry_on(house.runtime)
     with house.store.transaction() as session:
         _begun(stage, session)
@@ -170,6 +183,20 @@ def _ticket(n: int, created: datetime) -> TicketFacts:
         csat_comment="PRAISEWORD" if is_content and agent == "Teo" else "",
         subject=f"Where is parcel {n}?",
     )
+
+
+def _names(stage: Stage, session: Session) -> None:
+    """A name in the data that is nobody's yet, and one that the lead has said to be a colleague's."""
+    workspace_id, now = stage.house.workspace_id, stage.house.now
+    for number, name in enumerate(("j.smith", "kit.old")):
+        found = people.identity(session, workspace_id, name, now=now)
+        ticket = _ticket_of(stage, session, number)
+        ticket.first_responder_id = found.id
+        stage.of["name" if number == 0 else "name matched"] = found.id
+    mina, kit = stage.member("Mina"), stage.member("Kit")
+    done = matching.confirm(session, stage.of["name matched"], kit, teams=[stage.team.id], by=mina.id, now=now)
+    assert done.match_id is not None
+    stage.of["name matched"] = done.match_id
 
 
 def _ticket_of(stage: Stage, session: Session, n: int) -> Ticket:

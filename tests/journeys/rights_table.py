@@ -261,6 +261,14 @@ button  today.show                        talk                 o  x  o  o  o  x 
 command /cspm today                       talk                 o  x  o  o  o  x  o  o  o  o
 command /cspm privacy                     everything           o  o  o  o  o  o  o  o  o  o
 command /cspm help                        nothing              o  o  o  o  o  o  o  o  o  o
+command /cspm setup                       nothing              -  -  -  -  -  -  -  -  -  o
+command /cspm names                       nothing              -  -  -  -  -  o  o  o  -  o
+command /cspm settings                    nothing              -  -  -  -  -  o  o  o  -  o
+command /cspm admin                       nothing              o  o  o  o  o  o  o  o  o  o
+command /cspm tour                        nothing              -  x  x  x  x  x  x  x  x  x
+command /cspm doctor                      nothing              -  -  -  -  -  o  o  o  -  o
+button  doctor.show                       nothing              -  -  -  -  -  o  o  o  -  o
+button  doctor.all                        nothing              -  -  -  -  -  o  o  o  -  o
 button  privacy.show                      everything           o  o  o  o  o  o  o  o  o  o
 button  privacy.record                    private note         o  x  o  o  o  x  o  o  o  o
 button  privacy.record                    note                 o  x  o  o  o  o  o  o  o  o

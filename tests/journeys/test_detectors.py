@@ -157,9 +157,13 @@ def test_detectors_pause_when_the_data_ends_too_early_and_go_on_with_newer(house
     assert [one.ts for one in cards(house)] == [card.ts]
     assert "Paused: the data ends 11:2" in said(card)
     assert raised(house) == [], "what happened after the data ended is not known"
+    house.person("Mina").types("/escalate detectors", "#returns")
+    assert "They pause now:* the data ends" in house.person("Mina").says_last
     hears(house, team)
     house.beat()
     assert "Paused" not in card.says()
+    house.person("Mina").types("/escalate detectors", "#returns")
+    assert "They pause now" not in house.person("Mina").says_last
     (one,) = raised(house)
     assert one.happened_at == at(13), "the true time of the breach"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -32,11 +32,19 @@ def test_home_shows_my_teams_week_and_my_settings(house: House, team: Team):
     home = house.person("Mina").opens_home()
     assert home
     said = home.says()
-    assert said.startswith("Today\nNothing waits for you.\nEscalations\nNothing is open in your teams.")
+    assert said.startswith("Today\n")
+    assert "Escalations\nNothing is open in your teams." in said
     assert "Returns, this week so far" in said
     assert "40" in said
     assert "My settings" in said
     assert "9:00\u202fAM" in said
+    with house.store.transaction() as session:
+        [place] = people.memberships(session, house.workspace_id, house.known["Mina"].id)
+        place.to_day = house.now.date() - timedelta(days=1)
+        session.add(place)
+    home = house.person("Mina").opens_home()
+    assert home
+    assert "9:00\u202fAM" not in home.says()
     assert house.slack.complaints == []
 
 
@@ -70,6 +78,24 @@ def test_a_stranger_reads_what_to_do(house: House, team: Team):
     home = house.person("Bo").opens_home()
     assert home
     assert "You are in no team yet." in home.says()
+    assert "Once you are in a team, its week stands here, and what waits for you." in home.says()
+    assert "Who looked at" not in home.says()
+
+
+def test_a_team_without_data_reads_what_will_stand_there_each_by_their_part(house: House):
+    team = house.team("Returns")
+    house.joins(team, "Mina", Role.LEAD, language="en")
+    house.joins(team, "Ada")
+    told = {}
+    for name in ("Mina", "Ada"):
+        home = house.person(name).opens_home()
+        assert home
+        told[name] = home.says()
+        assert "There are no tickets of Returns yet." in told[name]
+        assert "Nobody looked, this week or last." in told[name]
+    assert "with the way from each figure to its tickets" in told["Mina"]
+    assert "such as reviews and promises" in told["Ada"]
+    assert house.slack.complaints == []
 
 
 def test_home_stays_readable_where_the_new_blocks_are_refused(house: House, team: Team):

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot import app, ids
+from bot import app, ids, slash
 from bot.coaching import vocabulary as coach_words
 from bot.door import vocabulary as door_words
 from bot.goals import names as goal_words
@@ -49,6 +49,8 @@ SPOKEN = {
     "/kudos": kudos_words.SUBCOMMANDS, "/cspm": door_words.SUBCOMMANDS,
 }  # fmt: skip
 PATTERNS = {"crisis.customers.page.0": "crisis\\.customers\\.page\\..*", "detector.judge": "detector\\.judge"}
+COMMANDS = {slash.named(name).pattern: f"/{name}" for name in slash.NAMES}
+"""With any prefix, as they are listened to."""
 BARE = {"/coach": ("mine", "talk"), "/goal": ("person",)}
 """Subcommands that are meant without a word for them."""
 
@@ -124,6 +126,7 @@ class Listeners:
     def __getattr__(self, kind: str) -> Callable[..., Any]:
         def register(what: Any, **_: Any) -> Callable[[Any], Any]:
             named = what.get("subtype") or what["type"] if isinstance(what, dict) else getattr(what, "pattern", what)
+            named = COMMANDS.get(named, named)
             self.every.add((kind, str(named)))
             return lambda listener: listener
 

@@ -94,7 +94,7 @@ def told(seat: Seat) -> list[str]:
 def review(house: House, who: str) -> None:
     """The first of a queue, everything fine."""
     seat = house.person(who)
-    seat.presses(queue_of(house, who), "Review")
+    seat.presses(queue_of(house, who), "Review it")
     assert seat.modal is not None, seat.says_last
     sent = seat.submits()
     assert sent.result in ("closed", "updated"), sent
@@ -132,7 +132,7 @@ def test_a_reviewer_works_the_queue_off_and_the_message_says_so(house: House):
     until(house, at(MONDAY, 10))
     shown = queue_of(house, "Ada")
     assert shown.text == "2 conversations are yours to review"
-    assert shown.buttons() == ["Review", "Replace", "Review", "Replace"]
+    assert shown.buttons() == ["Review it", "Replace", "Review it", "Replace"]
     assert "drawn at random" in shown.says()
     review(house, "Ada")
     assert queue_of(house, "Ada").text == "1 conversation is yours to review"
@@ -161,7 +161,7 @@ def test_one_that_cannot_be_reviewed_is_replaced_with_a_reason_and_the_lead_sees
     assert ada.submits(said="It is all in Finnish").result == "closed"
     again = ada.reads("#returns")[-1]
     assert "is replaced by" in again.says()
-    assert len([one for one in again.buttons() if one == "Review"]) == 2
+    assert len([one for one in again.buttons() if one == "Review it"]) == 2
     ada.presses(shown, "Replace")
     progress = queue_of(house, "Mina")
     assert progress.text == "Returns: 0 of 4 reviewed"
@@ -238,9 +238,9 @@ def test_what_is_overdue_comes_first_and_a_long_queue_turns_its_page(house: Hous
     comes(house, team, solved(40))
     until(house, at(MONDAY, 10))
     shown = queue_of(house, "Ada")
-    assert shown.buttons().count("Review") == 8
+    assert shown.buttons().count("Review it") == 8
     house.person("Ada").presses(shown, "Show 4 more")
-    assert house.person("Ada").reads("#returns")[-1].buttons().count("Review") == 4
+    assert house.person("Ada").reads("#returns")[-1].buttons().count("Review it") == 4
 
 
 def test_the_lead_changes_the_plan_and_sees_what_it_means(house: House):

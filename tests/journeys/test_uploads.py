@@ -155,6 +155,19 @@ def test_a_lead_drops_an_export_looks_at_it_and_has_it_imported(house: House, mi
     assert house.slack.complaints == []
 
 
+def test_names_that_match_nobody_are_said_to_be_somebodys_from_the_report_itself(house: House, mina: Lead):
+    rows = [f"N-{n},Grace Kim,open,2026-11-{n + 1:02d}T09:00:00Z,,Blue" for n in range(9)]
+    dropped = mina.drops("export.csv", "\n".join([HEADER, *rows]).encode())
+    mina.presses(dropped, "Look at it")
+    assert mina.submits() == {}
+    assert mina.submits() == {}
+    assert "Names that match nobody yet: Grace Kim (9)." in mina.card(dropped).says()
+    mina.presses(dropped, "Say who they are")
+    said = mina.thread(dropped)[-1].says().replace("*", "")
+    assert "1 name matches nobody" in said
+    assert "Grace Kim · 9 tickets" in said
+
+
 def test_a_file_that_is_no_table_is_answered_with_what_can_be_dropped(house: House, mina: Lead):
     dropped = mina.drops("report.xlsx", b"PK\x03\x04 not for us")
     [said] = mina.thread(dropped)
@@ -235,7 +248,7 @@ def test_who_presses_import_a_second_time_is_told_that_it_runs(house: House, min
     mina.submits()
     assert "imported already" in mina.modal
     assert len(mina.thread(dropped)) == 1
-    assert mina.card(dropped).buttons() == []
+    assert mina.card(dropped).buttons() == ["Say who they are"]
 
 
 def test_dates_that_leave_it_open_are_asked_about(house: House, mina: Lead):

@@ -154,3 +154,10 @@ def test_a_command_that_escapes_names_the_group(grouped: Workspace) -> None:
     grouped.connect(lambda body, _: (heard.append(body["text"]) or 200, None))
     grouped.person("Mina").types("/kpi @leads", channel="#returns")
     assert heard == [f"<!subteam^{grouped.groups.find('leads').id}|@leads>"]
+
+
+def test_a_channel_that_was_renamed_remembers_its_name(place: Workspace, client: WebClient) -> None:
+    channel = place.channel("#returns").id
+    place.person("Mina").renames("#returns", "#refunds")
+    told = client.conversations_info(channel=channel)["channel"]
+    assert (told["name"], told["previous_names"]) == ("refunds", ["returns"])

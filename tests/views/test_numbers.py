@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from bot.blocks import message, table
 from bot.kpi import figures
+from bot.plain import plain
+from bot.setup import lengths
 from bot.words import LANGUAGES, Words
 from cspm_core.kpi.rules import Reading, read
 from cspm_core.metrics import CATALOGUE, Measure
@@ -95,3 +98,27 @@ def test_nobodys_n_is_told_where_a_figure_about_one_person_is_withheld():
     t, few = Words("en"), read(CATALOGUE["csat"], Measure(0.5, 4), None, 0.9, about_one=True)
     assert figures.told(few, t) == "fewer than 5, not shown"
     assert figures.base(few.measure, t) == "–"
+
+
+@pytest.mark.parametrize(
+    ("typed", "clock", "said"),
+    [
+        ("16h", "business", "16 hours"),
+        ("48h", "business", "48 hours"),
+        ("7h36m", "business", "7 h 36 min"),
+        ("45m", "business", "45 min"),
+        ("1d", "calendar", "1 day"),
+        ("48h", "calendar", "2 days"),
+    ],
+)
+def test_working_time_is_never_told_in_days(typed: str, clock: str, said: str):
+    assert lengths.told(lengths.length(typed), clock, Words("en")) == said
+
+
+def test_the_plain_form_of_a_table_ends_with_its_last_figure():
+    rows = [["New tickets so far", "83", ""], ["Reopened", "", "n = 4"], ["Score", "", ""]]
+    drawn = plain(
+        message("Figures", table("Figures", ["Figure", "Value", "Rests on"], rows)), Words("en"), lambda _: None
+    )
+    said = drawn["blocks"][0]["text"]["text"]
+    assert said == "*New tickets so far*  83\n*Reopened*  – · n = 4\n*Score*  –"

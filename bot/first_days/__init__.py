@@ -1,0 +1,1 @@
+"""The message of a team's first day."""

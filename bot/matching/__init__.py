@@ -1,0 +1,1 @@
+"""Names in the data, and whose they are."""

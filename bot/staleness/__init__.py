@@ -1,0 +1,1 @@
+"""Telling about data that has become too old."""

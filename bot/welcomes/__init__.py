@@ -1,0 +1,1 @@
+"""The welcome to an agent."""
