@@ -91,13 +91,14 @@ def _objection(session: Session, notice: Notice, t: Words, now: datetime) -> Dra
 
 
 def _in_working_hours(session: Session, notice: Notice, person: Member, now: datetime) -> None:
-    """What is not said yet waits until its reader works. Raises NotNow."""
+    """What is not said yet waits until its reader works, and is awake. Raises NotNow."""
     if notice.slack_ts is not None:
         return
     team = people.team(session, notice.workspace_id, notice.team_id)
-    if duty.is_working(session, team, person.id, now):
+    moment = duty.waking_moment(session, team, person, now)
+    if moment == now or (moment is None and duty.is_working(session, team, person.id, now)):
         return
-    raise NotNow(duty.good_moment(session, team, person.id, now) or now + DAY)
+    raise NotNow(moment or now + DAY)
 
 
 KINDS = {

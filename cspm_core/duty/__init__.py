@@ -2,7 +2,7 @@
 
 from .actions import be_away, be_back, end_rotation, set_rotation, swap, take_over
 from .board import Board
-from .moments import good_moment, moment_on, together
+from .moments import good_moment, moment_on, together, waking_moment
 from .planning import Compared, Plan, Whose, apply, compare
 from .reads import (
     Away,
@@ -66,4 +66,5 @@ __all__ = [
     "swap",
     "take_over",
     "together",
+    "waking_moment",
 ]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from ..people import Team
+from ..calendars import at_local
+from ..people import Member, Team
 from . import spans
 from .board import Board
 from .reads import board
@@ -18,6 +20,9 @@ BREAK = timedelta(hours=2)
 """A gap up to so long is a break within one shift."""
 AHEAD = timedelta(days=21)
 BEFORE = timedelta(days=1)
+WAKES, SLEEPS = time(7), time(21)
+PATIENCE = timedelta(days=7)
+"""So far it is looked ahead; whoever works at night alone is written to at work."""
 
 
 def good_moment(
@@ -37,6 +42,21 @@ def moment_on(board: Board, member_id: int, at: datetime, *, left: timedelta = L
         if moment < end and leaves - moment >= left:
             return moment
     return None
+
+
+def waking_moment(session: Session, team: Team, person: Member, at: datetime) -> datetime | None:
+    """The same, and not at night where the person lives, as far as there is such a moment: a team in Los Angeles may
+    have somebody in Seoul, and no roster."""
+    found = board(session, team, at - BEFORE, at + AHEAD)
+    first = moment_on(found, person.id, at)
+    moment, zone = first, person.timezone or team.timezone
+    while moment is not None and moment - at <= PATIENCE:
+        local = moment.astimezone(ZoneInfo(zone))
+        if WAKES <= local.time() < SLEEPS:
+            return moment
+        morning = local.date() if local.time() < WAKES else local.date() + timedelta(days=1)
+        moment = moment_on(found, person.id, at_local(morning, WAKES, zone))
+    return first
 
 
 def together(session: Session, team: Team, member_ids: Sequence[int], from_at: datetime, to_at: datetime) -> Stretches:

@@ -115,5 +115,5 @@ def _post(session: Session, team: Team, person: Member, kind: str, key: str, sub
         place=person.slack_user_id,
         language=reader_language(session, person),
         now=now,
-        due_at=duty.good_moment(session, team, person.id, now) or now,
+        due_at=duty.waking_moment(session, team, person, now) or now,
     )

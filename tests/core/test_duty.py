@@ -362,3 +362,19 @@ def test_one_board_answers_hundreds_of_questions_at_once(centre: Centre):
         moment = at(MON, 0) + n * timedelta(minutes=25)
         third = (moment - at(MON, 0)) // timedelta(hours=8) % 3
         assert board.on_duty(moment).member_ids == ((centre.ada, centre.teo, centre.mina)[third].id,)
+
+
+def test_nobody_is_written_to_at_night_where_they_live_unless_that_is_when_they_work(centre: Centre):
+    def moment(person: Member, now: datetime) -> datetime | None:
+        with centre.store.reading() as session:
+            return duty.waking_moment(session, centre.team, people.member(session, person.workspace_id, person.id), now)
+
+    with centre.store.transaction() as session:
+        people.member(session, centre.ada.workspace_id, centre.ada.id).timezone = "Asia/Seoul"
+        people.member(session, centre.teo.workspace_id, centre.teo.id).timezone = "America/Los_Angeles"
+    assert moment(centre.ada, at(MON, 10)) == at(MON, 10), "six in the evening in Seoul"
+    assert moment(centre.ada, at(MON, 14)) == at(TUE, 9), "ten in the evening there: the next day's beginning"
+    assert moment(centre.teo, at(MON, 10)) == at(MON, 16), "one in the morning in Los Angeles: not before seven"
+    nights = [(at(MON + n * DAY, 9), at(MON + n * DAY, 15)) for n in range(5)]
+    centre.plan(centre.teo, "mail", *nights)
+    assert moment(centre.teo, at(MON, 10)) == at(MON, 10), "all their work is at night there"
