@@ -33,6 +33,8 @@ class TargetsStep:
     resolution: str
     clock: str
     by_priority: int = 0
+    solving_clock: str = ""
+    """Of the resolution, where an operator has set it on another clock than the reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,10 @@ def targets(frame: Frame, now: TargetsStep, t: Words) -> Drawing:
             t("Counted in"), inputs.menu(CLOCK, _said(CLOCKS, t), now.clock), block_id=CLOCK, hint=day
         ),
     ]  # fmt: skip
+    if now.solving_clock:
+        clock = t(CLOCKS[now.solving_clock])
+        blocks.append(note(t("“{target}” is counted otherwise and stays so until you change it: {clock}.",
+                             target=t("Solved within"), clock=clock)))  # fmt: skip
     if now.by_priority:
         kept = t.n(
             "{n} target for a priority of its own stays as it is.",

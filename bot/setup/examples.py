@@ -89,12 +89,18 @@ EXAMPLES: Mapping[str, Callable[[Words], Drawing]] = {
     "setup.channel.not_seen": lambda t: step_forms.channel(_step("channel"), replace(AWAY, reach=Reach.UNSEEN), t),
     "setup.people": _people,
     "setup.figures": lambda t: people_forms.figures(_step("figures"), FiguresStep("self"), t),
+    "setup.targets.two_clocks": lambda t: aim_forms.targets(
+        _step("targets"), TargetsStep("4h", "2d", "business", solving_clock="calendar"), t
+    ),
     "setup.targets": lambda t: aim_forms.targets(_step("targets"), TargetsStep("4h", "2d", "business", 2), t),
     "setup.digest": lambda t: aim_forms.digest(_step("digest"), DIGEST, t),
     "setup.end": lambda t: end_views.end(_step("end"), replace(FULL, tickets=0), t),
     "setup.end.open": lambda t: end_views.end(_step("end"), BARE, t),
     "setup.dropped": lambda t: end_views.dropped("Returns", t),
     "settings.page": lambda t: settings_views.settings(FULL, t),
+    "settings.two_clocks": lambda t: settings_views.settings(
+        replace(FULL, targets=TargetsStep("4h", "2d", "business", solving_clock="calendar")), t
+    ),
     "settings.bare": lambda t: settings_views.settings(replace(BARE, is_paused=True), t),
     "settings.people": lambda t: people_forms.people(_form("people"), PeopleStep(USERS), t),
     "settings.counting": lambda t: aim_forms.counting(_form(COUNTING), COUNTED, t),

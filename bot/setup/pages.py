@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from cspm_core import digests, errors, kpi, people, setup, tickets
 from cspm_core.people import Role, Team
-from cspm_core.tickets import SlaTarget
+from cspm_core.tickets import SlaClock, SlaTarget
 
 from ..asking import Ask
 from ..blocks import Drawing, value
@@ -137,8 +137,11 @@ def targets_step(rows: Sequence[SlaTarget]) -> TargetsStep:
         block_id: lengths.spelled(general[metric].seconds, general[metric].clock) if metric in general else ""
         for block_id, metric in TARGETS.items()
     }
-    clock = next((row.clock for row in general.values()), "business")
-    return TargetsStep(said[aim_forms.FIRST_RESPONSE], said[aim_forms.RESOLUTION], clock, len(rows) - len(general))
+    clocks = [general[metric].clock for metric in TARGETS.values() if metric in general]
+    clock = clocks[0] if clocks else SlaClock.BUSINESS.value
+    other = clocks[-1] if clocks and clocks[-1] != clock else ""
+    reply, solve = said[aim_forms.FIRST_RESPONSE], said[aim_forms.RESOLUTION]
+    return TargetsStep(reply, solve, clock, len(rows) - len(general), other)
 
 
 def _counting(session: Session, ask: Ask, team: Team) -> CountingStep:

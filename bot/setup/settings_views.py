@@ -146,19 +146,25 @@ def _figures(now: FiguresStep, t: Words) -> str:
 
 
 def _targets(now: TargetsStep, t: Words) -> str:
-    told = []
+    reply, solve = [], []
     if now.first_response:
-        told.append(t("First reply within {length}", length=_length(now.first_response, now, t)))
+        reply.append(t("First reply within {length}", length=_length(now.first_response, now.clock, t)))
     if now.resolution:
-        told.append(t("Solved within {length}", length=_length(now.resolution, now, t)))
-    if not told:
+        solve.append(t("Solved within {length}", length=_length(now.resolution, now.solving_clock or now.clock, t)))
+    if not reply + solve:
         return t("None. Due times in the data count.")
-    clock = t("working hours") if now.clock == SlaClock.BUSINESS else t("every hour")
-    return t("{targets} ({clock})", targets=" · ".join(told), clock=clock)
+    if not now.solving_clock:
+        return _on_clock(reply + solve, now.clock, t)
+    return " · ".join([_on_clock(reply, now.clock, t), _on_clock(solve, now.solving_clock, t)])
 
 
-def _length(typed: str, now: TargetsStep, t: Words) -> str:
-    return lengths.told(lengths.length(typed), now.clock, t)
+def _on_clock(told: Sequence[str], clock: str, t: Words) -> str:
+    said = t("working hours") if clock == SlaClock.BUSINESS else t("every hour")
+    return t("{targets} ({clock})", targets=" · ".join(told), clock=said)
+
+
+def _length(typed: str, clock: str, t: Words) -> str:
+    return lengths.told(lengths.length(typed), clock, t)
 
 
 def _counting(shown: Shown, t: Words) -> list[str]:

@@ -15,6 +15,7 @@ from cspm_core import people, setup, tickets
 from cspm_core.people import Agreement, Role, Team
 from cspm_core.setup import Setup
 from cspm_core.store import Store
+from cspm_core.tickets import SlaMetric
 
 from . import house as houses
 from .house import House
@@ -418,3 +419,19 @@ def test_in_korean_zones_and_countries_have_their_korean_names(house: House):
     assert places(mina, "네덜란드", "setup.holidays")["value"] == "NL"
     mina.submits()
     assert team_of(house, "반품").holidays == "KR"
+
+
+def test_targets_that_an_operator_set_on_two_clocks_are_told_and_kept_on_both(house: House):
+    team = house.team("Returns")
+    house.joins(team, "Mina", Role.LEAD, language="en")
+    with house.store.transaction() as session:
+        tickets.set_sla(session, team, SlaMetric.FIRST_RESPONSE, "", 4 * 3600, "business", now=house.now)
+        tickets.set_sla(session, team, SlaMetric.RESOLUTION, "", 2 * 86_400, "calendar", now=house.now)
+    mina = house.person("Mina")
+    mina.types("/cspm settings", "#returns")
+    said = "First reply within 4 hours (working hours) · Solved within 2 days (every hour)"
+    assert said in mina.latest("#returns").says()
+    changes(mina, "targets")
+    assert "“Solved within” is counted otherwise" in shown(mina).says()
+    mina.submits(first_response="2h")
+    assert said.replace("4 hours", "2 hours") in mina.latest("#returns").says()
