@@ -69,7 +69,7 @@ def _workspace(runtime: Runtime, slack_team: str, now: datetime) -> tuple[int, s
 def ask_slack(runtime: Runtime, workspace_id: int, slack_user: str) -> people.SlackProfile | None:
     """What Slack says of a user; None where it does not answer or it is a bot."""
     told = look_up(runtime, workspace_id, slack_user)
-    return told.profile if told else None
+    return told.profile if told and not told.is_bot else None
 
 
 def look_up(runtime: Runtime, workspace_id: int, slack_user: str) -> Told | None:

@@ -49,6 +49,7 @@ from .qa import review_listeners as reviews
 from .qa import score_listeners as scores
 from .qa import scorecard_listeners as scorecards
 from .recognition import listeners as recognition
+from .running import invite_listeners as invites
 from .running import listeners as running
 from .running.hearing import Hearing
 from .runtime import Runtime, share_the_processor
@@ -116,6 +117,7 @@ FEATURES = (
     team_setup,
     team_settings,
     running,
+    invites,
     leftovers,
 )
 NAME = "cspm"

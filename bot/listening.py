@@ -189,7 +189,7 @@ def _ask(args: Args, *, in_haste: bool = False) -> Ask:
         prefix = met.prefix
     elif prefix != met.prefix:
         later(args, "command prefix", lambda: _learn(ask.runtime, met.workspace_id, prefix))
-    return replace(ask, workspace_id=met.workspace_id, t=Words(met.language, prefix))
+    return replace(ask, workspace_id=met.workspace_id, t=Words(met.language, prefix, year=ask.now.year))
 
 
 def _learn(runtime: Runtime, workspace_id: int, prefix: str) -> None:

@@ -155,13 +155,10 @@ def sentence(refusal: errors.Refusal, t: Words) -> str:
             return t.sentences(said, t("Then you all see how everybody scored."))
         case errors.Changed():
             return t("Somebody else changed it in the same moment. Look again, then press once more.")
-        case errors.BadCode():
+        case errors.BadCode(is_formed=False):
             return t("That is no code of mine. It has eight letters and digits, as in 7KQM-2XPV.")
-        case errors.CodeExpired():
-            return t(
-                "This code was used, replaced by a newer one, or is older than a day. `cspm admin`, typed where the "
-                "bot runs, prints a new one."
-            )
+        case errors.BadCode() | errors.CodeExpired():  # in one sentence, so that nobody learns what was a code once
+            return t("That code is not good. `cspm admin`, typed where the bot runs, prints a new one.")
         case errors.TooManyTries(until=until):
             return t(
                 "Too many wrong codes were typed. Try again after {moment}.", moment=t.clock(until, "UTC") + " UTC"
@@ -291,12 +288,13 @@ def _missing(refusal: errors.Missing, t: Words) -> str:
                      team=team, day=t.day(day))  # fmt: skip
         case errors.BeforeFirstDay(team=team):
             return t("{team} gets a message about its first data first. The digests begin on the day after.", team=team)
-        case errors.DataEnded(team=team, at=at, timezone=timezone):
+        case errors.DataEnded(team=team, at=at, timezone=timezone, month=month):
             return t(
                 "The data of {team} ends {moment}: nothing is known of that period yet. A lead or an admin can drop a "
                 "newer export (CSV) into the bot’s direct messages, or an operator loads it: `cspm import tickets "
-                "FILE`. Or ask for an earlier period, such as `/kpi team {team} last week`.",
+                "FILE`. Or ask for an earlier period, such as `/kpi team {team} {month}`.",
                 team=team,
+                month=month,
                 moment=t.clock(at, timezone),
             )
         case errors.NoTeamOf(person=person):
@@ -331,6 +329,13 @@ def _not_allowed(refusal: errors.NotAllowed, t: Words) -> str:
                 person=person,
                 team=team,
             )
+        case errors.PersonFiguresClosed(person=person, team=team, level="lead"):
+            return t(
+                "In {team} figures about one person are for that person and the team’s leads, so none are shown about "
+                "{person}.",
+                person=person,
+                team=team,
+            )
         case errors.PersonFiguresClosed(person=person, team=team):
             return t(
                 "In {team} figures about one person are for that person alone, so none are shown about {person}. "
@@ -357,7 +362,11 @@ def _not_allowed(refusal: errors.NotAllowed, t: Words) -> str:
         case errors.OwnWork(key=key):
             return t("{key} is your own work, and nobody reviews their own. Ask another reviewer.", key=key)
         case errors.OwnName(name=name):
-            return t("Whether “{name}” is you, somebody else has to say: another lead, or an admin.", name=name)
+            return t(
+                "Whether “{name}” is you, somebody else has to say: another lead, an admin, or an operator with "
+                "`cspm people match`.",
+                name=name,
+            )
         case errors.NotYourTalk():
             return t("A talk and its promises are for its two people alone.")
         case errors.ReviewClosed():

@@ -59,7 +59,7 @@ class Runtime:
     def words(self, workspace_id: int, language: str) -> Words:
         """The words for somebody of a workspace, whose commands may have names of its own."""
         with self.store.reading() as session:
-            return Words(language, people.command_prefix(session, workspace_id))
+            return Words(language, people.command_prefix(session, workspace_id), year=self.now().year)
 
 
 def slack_client(settings: Settings, token: str | None = None) -> WebClient:

@@ -107,7 +107,9 @@ def desk() -> Iterator[Desk]:
         with store.reading() as session:
             workspace = people.workspace(session, chosen["workspace"])
             t.prefix = workspace.command_prefix
-        yield Desk(store, workspace.id, datetime.now(UTC))  # noqa: TID251 - the edge
+        now = datetime.now(UTC)  # noqa: TID251 - the edge
+        t.year = now.year
+        yield Desk(store, workspace.id, now)
     finally:
         store.close()
 

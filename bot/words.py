@@ -56,12 +56,14 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 class Words:
     """The words of one language. `t("…", name=value)` fills the braces after translating.
 
-    Commands in them are called as in the reader's workspace: with its `prefix`, if it has one.
+    Commands in them are called as in the reader's workspace: with its `prefix`, if it has one. Where it is known which
+    `year` the reader has, a day of another one says its own.
     """
 
-    def __init__(self, language: str, prefix: str = "") -> None:
+    def __init__(self, language: str, prefix: str = "", *, year: int | None = None) -> None:
         self.language = language if language in LANGUAGES else "en"
         self.prefix = prefix
+        self.year = year
         self._locale = Locale.parse(self.language)
 
     def __call__(self, message: str, **facts: object) -> str:
@@ -126,8 +128,9 @@ class Words:
         return ("" if self.language == "zh_TW" else " ").join(filter(None, said))
 
     def day(self, day: date) -> str:
-        """Mon, Nov 23 — without the year."""
-        return format_skeleton("MMMEd", datetime.combine(day, time()), locale=self._locale)
+        """Mon, Nov 23; of another year than the reader's: Thu, Jan 4, 2024."""
+        skeleton = "MMMEd" if self.year in (None, day.year) else "yMMMEd"
+        return format_skeleton(skeleton, datetime.combine(day, time()), locale=self._locale)
 
     def long_day(self, day: date) -> str:
         """23 November 2026."""

@@ -172,11 +172,11 @@ class BeforeFirstDay(Missing):
 
 
 class DataEnded(Missing):
-    """The data of a team ends, at `at`, before what was asked for begins."""
+    """The data of a team ends, at `at`, before what was asked for begins. `month`: in which it ends (2026-11)."""
 
-    def __init__(self, team: str, at: datetime, timezone: str) -> None:
+    def __init__(self, team: str, at: datetime, timezone: str, month: str) -> None:
         super().__init__(team)
-        self.team, self.at, self.timezone = team, at, timezone
+        self.team, self.at, self.timezone, self.month = team, at, timezone, month
 
 
 class NoTeamOf(Missing):
@@ -376,7 +376,11 @@ class Taken(Refusal):
 
 
 class BadCode(Refusal):
-    """What was typed is no one-time code of this workspace."""
+    """What was typed is no one-time code of this workspace; `is_formed`: it could be one."""
+
+    def __init__(self, *, is_formed: bool = True) -> None:
+        super().__init__()
+        self.is_formed = is_formed
 
 
 class CodeExpired(Refusal):

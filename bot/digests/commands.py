@@ -48,7 +48,7 @@ def show(
         digest = _digest(session, found, rhythm, wanted, at.now)
         if not digests.has_begun(found, wanted):
             raise errors.BeforeFirstDay(found.name, _begins(found, rhythm))
-        t_team = Words(language or found.language, people.command_prefix(session, at.workspace_id))
+        t_team = Words(language or found.language, people.command_prefix(session, at.workspace_id), year=t.year)
         for part in printed(views.digest(digests.content(session, digest, now=at.now), t_team)):
             console.print(part, markup=False)
     if not rhythm.is_day(wanted):

@@ -11,6 +11,7 @@ from ..asking import Ask
 from ..escalations import fields
 from ..home import listeners as home
 from ..listening import form, later, opener
+from ..refusals import sentence
 from . import claim_views
 
 
@@ -38,10 +39,15 @@ def claim_typed(ask: Ask, words: str) -> None:
 
 
 @form
-def submit(ask: Ask) -> None:
+def submit(ask: Ask) -> dict[str, str] | None:
     """An admin before the modal closes, told so once for each modal."""
-    if claim(ask, fields.text(ask, claim_views.CODE), f"claim:{ask.view_id}"):
+    try:
+        is_first = claim(ask, fields.text(ask, claim_views.CODE), f"claim:{ask.view_id}")
+    except (errors.BadCode, errors.CodeExpired) as wrong:  # beside a field nothing is marked up
+        return {claim_views.CODE: sentence(wrong, ask.t).replace("`", "")}
+    if is_first:
         later(ask.slack, "admin.claimed", lambda: _welcome(ask))
+    return None
 
 
 def claim(ask: Ask, code: str, key: str) -> bool:

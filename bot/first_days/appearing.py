@@ -35,6 +35,8 @@ def _line(one: Coming, content: Content, t: Words) -> str:
             return _verdicts(one, t)
         case What.QA:
             return _reviews(one, t)
+        case What.NEWER:
+            return t("*The data is too old* for digests and detectors: both wait for newer data.")
     return t("*Detectors* watch while the data is fresh, and speak only of what comes true from now on.")
 
 

@@ -141,6 +141,13 @@ SILENT = replace(
         Pace(CATALOGUE["solved"], "total", 31, 0, 0, 0),
     ),
 )
+OLD = replace(
+    LONG,
+    as_of=datetime(2024, 1, 4, 10, 39, tzinfo=UTC),
+    first_at=datetime(2023, 10, 12, 13, 2, tzinfo=UTC),
+    figures_from=date(2023, 10, 12),
+    coming=(Coming(What.NEWER), *LONG.coming[2:3], *LONG.coming[4:5], *LONG.coming[6:8]),
+)
 FAILURE = Undelivered(TEAM, "Returns", "C0123456789", "not_in_channel", DAY, ZONE, AS_OF + timedelta(days=7), None)
 
 EXAMPLES: Mapping[str, Callable[[Words], Drawing]] = {
@@ -150,6 +157,7 @@ EXAMPLES: Mapping[str, Callable[[Words], Drawing]] = {
     "first_day.of_very_much": lambda t: views.first_day(
         replace(LONG, tickets=2_330_412, first_at=datetime(2019, 3, 1, tzinfo=UTC), figures_from=date(2025, 11, 23)), t
     ),
+    "first_day.old": lambda t: views.first_day(OLD, t),
     "first_day.short": lambda t: views.first_day(SHORT, t),
     "first_day.few_people": lambda t: views.first_day(FEW, t),
     "first_day.little_said": lambda t: views.first_day(SILENT, t),

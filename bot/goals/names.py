@@ -23,6 +23,7 @@ STATUSES: Mapping[str, str] = {
 SUBCOMMANDS: Mapping[str, tuple[str, ...]] = {
     "new": ("new", "add", "nieuw", "新增", "新目標", "새 목표", "추가"),
     "team": ("team", "團隊", "팀"),
+    "mine": ("mine", "my", "mijn", "我的", "내", "내 목표"),
     "evidence": ("evidence", "bonus", "bewijs", "佐證", "獎金", "근거", "보너스"),
     "help": ("help", "?", "hulp", "幫助", "協助", "說明", "도움말", "도움"),
 }

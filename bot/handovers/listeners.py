@@ -66,7 +66,7 @@ def taken_over(ask: Ask) -> None:
     handover_id = int(ask.pressed()["handover"])
     with ask.writing() as session:
         one = handovers.card(session, ask.workspace_id, handover_id)
-        t = Words(people.team(session, ask.workspace_id, one.team_id).language, ask.t.prefix)
+        t = Words(people.team(session, ask.workspace_id, one.team_id).language, ask.t.prefix, year=ask.t.year)
         ending = Ending(t("Nobody had taken the shift over."), t("Somebody has taken it over."))
         asker = ask.asker(session)
         done = handovers.take(session, ask.workspace_id, handover_id, by=asker, ending=ending, now=ask.now)

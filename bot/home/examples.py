@@ -49,4 +49,7 @@ EXAMPLES: Mapping[str, Callable[[Words], Drawing]] = {
         None, _new(errors.NoData("Returns"), "lead", t), UNSEEN, t, NOTHING, (today.CLEAR, kpi.NOW)
     ),
     "home.unclaimed": lambda t: views.front(None, sentence(errors.NoTeams(), t), None, t, is_admin_missing=True),
+    "home.new_admin": lambda t: views.front(
+        None, _new(errors.NoTeams(), "stranger", t), UNSEEN, t, NOTHING, (today.CLEAR, kpi.NOW), may_begin=True
+    ),
 }

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from cspm_core import duty, errors, goals, people, privacy
 from cspm_core.escalations.awaiting import awaiting
 from cspm_core.goals import Progress
-from cspm_core.people import Member
+from cspm_core.people import Member, Role
 from cspm_core.privacy.actions import home_of, zone_of
 
 from .. import ids
@@ -27,6 +27,8 @@ from ..words import LANGUAGES, Words
 from . import escalation_views, views
 
 GOALS = 5
+WEEKS = ("this-week", "last-week")
+"""The first that the data reaches into."""
 TEAMS = 3
 """Of so many of a person's teams it says who is on duty."""
 
@@ -63,7 +65,7 @@ def choose_language(ask: Ask) -> None:
     with ask.writing() as session:
         person = _person(session, ask)
         people.choose_language(session, person, chosen if chosen in LANGUAGES else None)
-        words = Words(people.reader_language(session, person), ask.t.prefix)
+        words = Words(people.reader_language(session, person), ask.t.prefix, year=ask.t.year)
     publish(ask, words)
 
 
@@ -93,7 +95,7 @@ def show_duty(ask: Ask) -> None:
 
 def publish(ask: Ask, t: Words) -> None:
     """Draw Home for the person who asks, in the words given."""
-    week, why_not = None, ""
+    week, why_not, may_begin = None, "", False
     with ask.reading() as session:
         person = people.member_by_slack(session, ask.workspace_id, ask.user)
         settings = _settings(session, ask, person) if person else None
@@ -105,14 +107,18 @@ def publish(ask: Ask, t: Words) -> None:
             week = _week(session, ask)
         except errors.Refusal as refusal:
             why_not = "\n".join(filter(None, (mrkdwn(refusal, t), _soon(session, ask, refusal, t))))
+            may_begin = _may_begin(session, ask, refusal)
     client = ask.runtime.client(ask.workspace_id)
-    drawing = views.front(week, why_not, settings, t, waiting, today, reached, is_admin_missing=is_admin_missing)
+    drawing = views.front(
+        week, why_not, settings, t, waiting, today, reached, is_admin_missing=is_admin_missing, may_begin=may_begin
+    )
     speak(ask.runtime, ask.workspace_id, drawing, t, lambda view: client.views_publish(user_id=ask.user, view=view))
 
 
 def _week(session: Session, ask: Ask) -> kpi_views.Shown:
+    """This week, or what came last where the data ends before it."""
     team = answers.team_asked(session, ask, "")
-    found = answers.seen(session, team, "this-week", asked_at=ask.now, as_of=None)
+    found = next(answers.reached(session, team, WEEKS, asked_at=ask.now))
     return answers.scorecard(session, ask, found)
 
 
@@ -126,6 +132,11 @@ def _soon(session: Session, ask: Ask, refusal: errors.Refusal, t: Words) -> str:
         case errors.NoTeam() | errors.NoTeams():
             return t(views.SOON["stranger"])
     return ""
+
+
+def _may_begin(session: Session, ask: Ask, refusal: errors.Refusal) -> bool:
+    """Whether there is no team, and an admin asks."""
+    return isinstance(refusal, errors.NoTeams) and ask.asker(session).everywhere is Role.ADMIN
 
 
 def _waiting(session: Session, ask: Ask) -> escalation_views.Shown:

@@ -24,7 +24,7 @@ from cspm_core.today import Today
 from ..blocks import Drawing, escape, home, note, option
 from ..door import views as door_views
 from ..goals import views as goal_views
-from ..ids import HOME_KPI, HOME_LANGUAGE, HOME_REACH
+from ..ids import HOME_KPI, HOME_LANGUAGE, HOME_REACH, SETUP_OPEN
 from ..kpi import views as kpi_views
 from ..privacy import views as privacy_views
 from ..today import views as today_views
@@ -71,9 +71,11 @@ def front(
     goals: Sequence[Progress] = (),
     *,
     is_admin_missing: bool = False,
+    may_begin: bool = False,
 ) -> Drawing:
     """What waits for me; how escalations stand; the door; my team's week, or why there is none and what to do; then my
-    settings, where we know each other. `today`: as of an instant."""
+    settings, where we know each other. `today`: as of an instant; `may_begin`: there is no team, and they may set one
+    up."""
     blocks: list[Block] = [*today_views.section(today[0], t, today[1]), DividerBlock()] if today else []
     if standing := escalation_views.section(waiting, t) if waiting else []:
         blocks += [*standing, DividerBlock()]
@@ -83,6 +85,9 @@ def front(
         blocks.append(ActionsBlock([Button(t("Send it to my messages"), action_id=HOME_KPI, value="week")]))
     else:
         blocks += [HeaderBlock(t("Welcome")), SectionBlock(why_not)]
+        if may_begin:
+            begin = Button(t("Set up a team"), action_id=SETUP_OPEN, value="{}", style="primary")
+            blocks.append(ActionsBlock([begin]))
     if goals:
         lines = [f"🎯 {escape(goal_views.line(one, t))}" for one in goals]
         blocks += [HeaderBlock(t("Goals")), SectionBlock("\n".join(lines)[:3_000])]

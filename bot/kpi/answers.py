@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from slackblocks import Block
@@ -18,7 +18,7 @@ from cspm_core.kpi import Band, Reader, Scorecard, Trend
 from cspm_core.kpi.subjects import ESCALATED, REVIEWED
 from cspm_core.metrics import CATALOGUE, Cohort, Subject
 from cspm_core.people import Asker, Member, Team
-from cspm_core.periods import BadPeriod, Period, parse_period
+from cspm_core.periods import BadPeriod, Period, local_day, parse_period
 from cspm_core.signals import Reason, Signal
 
 from ..asking import Ask
@@ -31,6 +31,7 @@ from .names import NAMES
 from .scope import Place, Scope
 from .spoken import Known, nearest_period
 
+DAY, FOUR_WEEKS = timedelta(days=1), timedelta(days=28)
 CHART_AT_LEAST = timedelta(days=5)
 CHART_OTHERWISE = "14d"
 CHARTED = ("volume", "solved")
@@ -133,8 +134,22 @@ def seen(session: Session, team: Team, period: str, *, asked_at: datetime, as_of
     except BadPeriod as bad:
         raise errors.UnknownPeriod(period, bad.nearest or nearest_period(period)) from None
     if reach <= whole.start:
-        raise errors.DataEnded(team.name, reach, team.timezone)
+        raise errors.DataEnded(team.name, reach, team.timezone, f"{_last_day(team, reach):%Y-%m}")
     return Seen(team, Scope(team.id, whole.key, asked_at, reach), whole.until(reach))
+
+
+def reached(session: Session, team: Team, periods: Sequence[str], *, asked_at: datetime) -> Iterator[Seen]:
+    """Those of the periods that the data reaches into; then the four weeks that end with it, however long ago."""
+    for period in periods:
+        with suppress(errors.DataEnded):
+            yield seen(session, team, period, asked_at=asked_at, as_of=None)
+    last = _last_day(team, kpi.reach(session, team, asked_at))
+    yield seen(session, team, f"{last - FOUR_WEEKS + DAY}..{last}", asked_at=asked_at, as_of=None)
+
+
+def _last_day(team: Team, reach: datetime) -> date:
+    """The last local day of which anything is known; midnight belongs to the day before."""
+    return local_day(reach - timedelta(microseconds=1), team.timezone)
 
 
 def again(session: Session, ask: Ask, scope: Scope) -> Seen:

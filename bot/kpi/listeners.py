@@ -206,7 +206,7 @@ def share(ask: Ask) -> None:
     scope = _scope(ask)
     with ask.reading() as session:
         found = answers.again(session, ask, scope)
-        words = Words(found.team.language, ask.t.prefix)
+        words = Words(found.team.language, ask.t.prefix, year=ask.t.year)
         if found.person or answers.is_about_few(session, found, scope.metric):
             raise errors.NotShareable
         answer = answers.drawn(session, ask, found, scope.metric, words, shared_by=ask.user)

@@ -18,6 +18,7 @@ REASONS: Mapping[Reason, str] = {
     Reason.SHORTER: N_("part of the name is left out"),
     Reason.INITIALS: N_("the initials fit"),
     Reason.ALONE: N_("one part of the name fits"),
+    Reason.SPELLED: N_("spelled nearly the same"),
 }
 
 

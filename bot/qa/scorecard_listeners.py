@@ -88,7 +88,7 @@ def make(ask: Ask) -> dict[str, str] | None:
 
 def _beginning(session: Session, ask: Ask, team: Team, chosen: str) -> tuple[str, str, Definition]:
     """Name, channel and content of what a new scorecard begins with."""
-    t = Words(team.language, ask.t.prefix)
+    t = Words(team.language, ask.t.prefix, year=ask.t.year)
     if chosen in ready.READY:
         return ready.ready(chosen, t)
     if chosen.isdigit():

@@ -93,7 +93,8 @@ def _data(session: Session, team: Team, now: datetime, t: Words) -> Finding:
     until = tickets.complete_until(session, team, now)
     advice = t("Import a newer export: drop it into the bot’s direct messages, or `cspm import tickets --help`.")
     if until is None:
-        return doubtful("data", t("{team} has no tickets yet.", team=team.name), advice)
+        first = t("Drop an export into the bot’s direct messages, or `cspm import tickets --help`.")
+        return doubtful("data", t("{team} has no tickets yet.", team=team.name), first)
     age = t.duration(max(0.0, (now - until).total_seconds()))
     if tickets.is_stale(people.calendar_of(session, team), until, now, team.stale_after_hours):
         found = t(

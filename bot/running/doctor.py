@@ -70,7 +70,7 @@ def _slack(runtime: Runtime, workspaces: Sequence[Workspace], t: Words, has_tabl
 
 def _there(workspace: Workspace, t: Words) -> Words:
     """The same words with the commands' names of a workspace."""
-    return Words(t.language, t.prefix or workspace.command_prefix)
+    return Words(t.language, t.prefix or workspace.command_prefix, year=t.year)
 
 
 def _inside(runtime: Runtime, workspace: Workspace, t: Words) -> Iterator[Finding]:

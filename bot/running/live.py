@@ -45,8 +45,8 @@ def _leaves_nothing(trial: Trial) -> None:
     t = trial.t
     left = trial.client.clean(trial.channel, trial.id, trial.runtime.real_now().timestamp())
     if trial.client.busy:
-        advice = t("Nothing: the trial waited as long as Slack asked, as the bot does.")
-        trial.tell(doubtful("live.limits", t("Slack asked for patience: too much came in a short time."), advice))
+        said = t("Slack asked for patience, and the trial waited as long as it asked, as the bot does.")
+        trial.tell(good("live.limits", said))
     if left:
         why = t.join([codes.in_words(code, t) for code in left])
         found = t("Something of the trial is still in {channel}: {why}.", channel=trial.name, why=why)

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from sqlmodel import Session
 
 from cspm_core import people, setup
-from cspm_core.people import Member, Team
+from cspm_core.people import Member, Role, Team
 
 from ..asking import Ask
+from ..blocks import escape
 from ..escalations import fields
 from ..uploads.reports import names
 from . import pages, reaching
@@ -39,7 +40,23 @@ def crew(ask: Ask, place: Place) -> Saved:
     if wrong := _wrong(ask, chosen, asked):
         raise Mend(wrong)
     written(ask, place, lambda session, team: _change(session, ask, team, joining, leaving, asked))
-    return Saved(int(place.team_id or 0), stays=bool(asked.silent), said=tuple(_said(ask, asked)))
+    said = (*_said(ask, asked), *_unled(ask, place))
+    return Saved(int(place.team_id or 0), stays=bool(asked.silent), said=said)
+
+
+def _unled(ask: Ask, place: Place) -> list[str]:
+    """That nobody leads the team any more, and what follows; a setup says so at its end."""
+    assert place.team_id is not None
+    with ask.glancing() as session:
+        team = people.team(session, ask.workspace_id, place.team_id)
+        if place.is_setup or setup.crew(session, team, ask.now.date())[Role.LEAD]:
+            return []
+    return [
+        ask.t(
+            "{team} has no lead now. Its escalations climb on to its managers, or to the admins where it has none.",
+            team=escape(team.name),
+        )
+    ]
 
 
 def _group(ask: Ask, group: str) -> list[str]:

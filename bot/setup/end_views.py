@@ -17,7 +17,7 @@ from .step_forms import Reach, reached
 
 def end(frame: Frame, shown: Shown, t: Words) -> Drawing:
     """What stands now, what is still open, and what comes next: the export."""
-    left_out = {"team", COUNTING} | ({"channel"} if shown.channel.reach is not Reach.IN else set())
+    left_out = {COUNTING} | ({"channel"} if shown.channel.reach is not Reach.IN else set())
     told = [f"*{t(STEPS[step])}*\n{text}" for step, text in lines(shown, t).items() if step not in left_out]
     blocks: list[Block] = [SectionBlock(short(text, 3000)) for text in told]
     if still := still_open(shown, t):

@@ -94,10 +94,11 @@ def refresh(ask: Ask, place: Place, *said: str) -> None:
     """Draw the settings anew where they stand; in direct messages where that is gone."""
     assert place.team_id is not None
     changed = ask.t("Changed: {setting}.", setting=ask.t(STEPS[place.step]))
+    told = ask.t.sentences(changed, *said)
     try:
-        page = _page(ask, place.team_id, ask.t.sentences(changed, *said))
+        page = _page(ask, place.team_id, told)
     except errors.NotAllowed:  # whoever takes themselves out has no settings to see any more
-        page = settings_views.changed(changed)
+        page = settings_views.changed(told)
     _replace(ask, place.url, page)
 
 

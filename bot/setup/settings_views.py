@@ -77,8 +77,8 @@ def settings(shown: Shown, t: Words) -> Drawing:
 
 
 def changed(said: str) -> Drawing:
-    """What stands there for somebody who may see no more of it."""
-    return message(short(said, HEADLINE), SectionBlock(escape(said)))
+    """What stands there for somebody who may see no more of it; `said` as mrkdwn."""
+    return message(short(said, HEADLINE), SectionBlock(short(said, 3000)))
 
 
 def _others(teams: Mapping[int, str], t: Words) -> list[Block]:

@@ -59,12 +59,13 @@ def country_of(zone: str) -> str:
 
 
 def countries(typed: str, language: str) -> list[Offer]:
-    """The countries whose name or code holds what was typed; the parts of a country too, once it is named."""
-    wanted, named = fold(typed), _names(language)
+    """The countries whose name, here or in English, or code holds what was typed; the parts of a country too, once it
+    is named."""
+    wanted, named, english = fold(typed), _names(language), _names("en")
     found = [
         (not fold(name).startswith(wanted) and fold(code) != wanted, name, code)
         for code, name in named.items()
-        if wanted in fold(name) or wanted == fold(code.partition("-")[0])
+        if any(wanted in fold(one) for one in (name, english.get(code, name))) or wanted == fold(code)
     ]
     offers = [(name, code) for _, name, code in sorted(found)]
     if len(offers) <= FEW_COUNTRIES:

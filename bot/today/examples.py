@@ -50,6 +50,7 @@ BUSY = Today(
             "calibration", 15, 1, Consequence.WORK, NOW + 5 * HOUR, {"name": "", "team": "Returns", "done": 1, "of": 4}
         ),
         Waiting("names_to_match", 1, 1, Consequence.WORK, facts={"team": "Returns"}),
+        Waiting("setup_to_finish", 2, 2, Consequence.WORK, facts={"team": "Deliveries", "done": 3, "of": 8}),
         Waiting("review_to_read", 16, 1, Consequence.READING, NOW + 9 * HOUR, {"key": "RET-20400"}),
         Waiting(
             "suggestion",

@@ -146,6 +146,11 @@ def _names(facts: Facts, t: Words) -> str:
     return t("Say whose names they are: much of {team}’s work stands under names of nobody", team=_short(facts["team"]))
 
 
+def _setup(facts: Facts, t: Words) -> str:
+    n, total = t.number(facts["done"]), t.number(facts["of"])
+    return t("Go on setting {team} up: {n} of {total} steps done", team=_short(facts["team"]), n=n, total=total)
+
+
 def _short(words: object) -> str:
     return escape(short(" ".join(str(words).split()), LONGEST))
 
@@ -166,5 +171,6 @@ WAYS: Mapping[str, Way] = {
     "calibration": Way(_calibration, N_("Open it"), ids.CALIBRATION_OPEN, "calibration"),
     "review_to_read": Way(_to_read, N_("Read"), ids.DISPUTE_REVIEW, "review"),
     "names_to_match": Way(_names, N_("Show"), ids.MATCHING_SHOW, "team"),
+    "setup_to_finish": Way(_setup, N_("Go on"), ids.SETUP_OPEN, "team"),
     "suggestion": Way(_suggestion, N_("Suggestions"), ids.COACH_SUGGESTIONS, "suggestion"),
 }

@@ -21,7 +21,7 @@ from ..today.examples import BUSY
 from ..words import Words
 from . import sights, views
 from .figured import COMPARED, three
-from .sights import Declined, Nothing, Only, Shown, Sight
+from .sights import Declined, Nothing, Only, Shown, Side, Sight
 from .views import Page
 
 CHANNEL = "C0RETURNS1"
@@ -64,7 +64,7 @@ SEEN: Mapping[str, Callable[[Words], Sight]] = {
     "coaching": lambda _: _kinds("talk", "promise", "promise_check", "suggestion"),
     "fairness": lambda _: sights.Agreed((AGREED,)),
     "where": lambda _: Only(),
-    "compare": lambda _: sights.Beside((("Returns", SIDE), ("帳務支援", SIDE), ("Bezorging", ()))),
+    "compare": lambda _: sights.Beside((Side("Returns", SIDE), Side("帳務支援", SIDE), Side("Bezorging"))),
     "signals": lambda _: sights.Moved(tuple(one for one in SIGNALS.values() if one.latest), 5),
     "own_figures": lambda _: OWN,
     "stored": lambda _: sights.Agreed((CLOSED,), for_oneself=True),
@@ -135,6 +135,7 @@ EXAMPLES: Mapping[str, Callable[[Words], Drawing]] = {
     ),
     "tour.names.none": lambda t: views.page(Page(Role.ADMIN, "names", Shown(sights.Nobodys(0), "{}")), t),
     "tour.end": lambda t: views.end(Role.LEAD, t),
+    "tour.end.roles": lambda t: views.end(Role.LEAD, t, (Role.LEAD, Role.AGENT)),
     "tour.line": _line(Opened(4, 9)),
     "tour.line.most": _line(Opened(7, 9, Bound.AT_LEAST)),
     "tour.line.few": _line(Opened(2, 9, Bound.AT_MOST)),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from cspm_core.kpi import Reading
 from cspm_core.metrics import Unit
 
@@ -41,10 +39,12 @@ def behind(sight: sights.Behind, t: Words) -> list[str]:
 
 def beside(sight: sights.Beside, t: Words) -> list[str]:
     """A line for each team, and what to type."""
-    a, b = (escape(name) for name, _ in sight.teams[:2])
-    head = t("*The last 28 days*")
-    typed = t("Type `/kpi compare {a} {b}` to see two of them side by side.", a=a, b=b)
-    return [head, *(f"• {_team(name, readings, t)}" for name, readings in sight.teams), typed]
+    a, b = (escape(one.name) for one in sight.teams[:2])
+    head = [t("*The last 28 days*")] if any(one.ended is None for one in sight.teams) else []
+    ends = [one.ended.last_day for one in sight.teams[:2] if one.ended]
+    month = f" {min(ends):%Y-%m}" if ends else ""
+    typed = t("Type `/kpi compare {a} {b}` to see two of them side by side.", a=a, b=f"{b}{month}")
+    return [*head, *(f"• {_team(one, t)}" for one in sight.teams), typed]
 
 
 def moved(sight: sights.Moved, t: Words) -> list[str]:
@@ -66,8 +66,9 @@ def _reading(one: Reading, t: Words) -> str:
     return t("*{title}*: {value}", title=escape(name_of(one.metric, t)), value=escape(" · ".join(parts)))
 
 
-def _team(name: str, readings: Sequence[Reading], t: Words) -> str:
-    if not readings:
-        return t("*{team}*: no data yet", team=escape(name))
-    parts = [t("{figure} {value}", figure=name_of(one.metric, t), value=figures.told(one, t)) for one in readings]
-    return t("*{title}*: {value}", title=escape(name), value=escape(" · ".join(parts)))
+def _team(side: sights.Side, t: Words) -> str:
+    if not side.readings:
+        return t("*{team}*: no data yet", team=escape(side.name))
+    title = f"{side.name} ({figures.days(side.ended, t)})" if side.ended else side.name
+    parts = [t("{figure} {value}", figure=name_of(one.metric, t), value=figures.told(one, t)) for one in side.readings]
+    return t("*{title}*: {value}", title=escape(title), value=escape(" · ".join(parts)))

@@ -69,7 +69,7 @@ def beside(session: Session, ask: Ask, team: Team | None) -> Shown:
     every.sort(key=lambda one: (team is None or one.id != team.id, one.name))
     if len(every) < 2:
         return Shown(Nothing())
-    return Shown(sights.Beside(tuple((one.name, _compared(session, ask, one)) for one in every[:TEAMS])))
+    return Shown(sights.Beside(tuple(_side(session, ask, one) for one in every[:TEAMS])))
 
 
 def signalling(session: Session, ask: Ask, team: Team | None) -> Shown:
@@ -82,16 +82,18 @@ def signalling(session: Session, ask: Ask, team: Team | None) -> Shown:
             break
         moved = tuple(one for one in judged if one.latest)
         looked_at = (moved or tuple(judged))[0].metric.key
-        return Shown(sights.Moved(moved, len(judged)), str(found.scope.over(FOUR_WEEKS).of(looked_at)))
+        over = found.scope.over(FOUR_WEEKS) if found.scope.period in PERIODS else found.scope
+        return Shown(sights.Moved(moved, len(judged)), str(over.of(looked_at)))
     return Shown(Nothing())
 
 
-def _compared(session: Session, ask: Ask, team: Team) -> tuple[Reading, ...]:
+def _side(session: Session, ask: Ask, team: Team) -> sights.Side:
     with suppress(errors.Missing, errors.UnknownMetric):
-        found = answers.seen(session, team, FOUR_WEEKS, asked_at=ask.now, as_of=None)
+        found = next(answers.reached(session, team, [FOUR_WEEKS], asked_at=ask.now))
         card = kpi.scorecard(session, team, found.period, as_of=found.scope.as_of, keys=COMPARED)
-        return tuple(card.reading(key) for key in COMPARED)
-    return ()
+        ended = found.period if found.scope.period != FOUR_WEEKS else None
+        return sights.Side(team.name, tuple(card.reading(key) for key in COMPARED), ended)
+    return sights.Side(team.name)
 
 
 def _figures(found: Seen, card: Scorecard) -> Shown:
@@ -114,17 +116,5 @@ def _cards(session: Session, ask: Ask, team: Team | None) -> Iterator[tuple[Seen
 
 
 def _seen(session: Session, ask: Ask, team: Team | None) -> Iterator[Seen]:
-    """The periods that the data reaches into. Raises DataEnded where it ends before all of them."""
-    ended, found = None, None
-    for period in PERIODS if team else ():
-        assert team is not None
-        try:
-            found = answers.seen(session, team, period, asked_at=ask.now, as_of=None)
-        except errors.DataEnded as before:
-            ended = before
-            continue
-        except errors.Missing:
-            return
-        yield found
-    if ended and found is None:
-        raise ended
+    """The periods that the data reaches into, or its last weeks where it ends before all of them."""
+    return answers.reached(session, team, PERIODS, asked_at=ask.now) if team else iter(())

@@ -40,13 +40,14 @@ def begin(ask: Ask) -> None:
 
 
 def open_tour(ask: Ask, words: str) -> None:
-    """The tour of the role named, or of the asker's highest, where they left it; as a modal that fills a moment later.
-    Raises NoTeam, NoTeams."""
+    """The tour of the role named, else the one they left last, else that of their highest role: as a modal, where they
+    left it, that fills a moment later. Raises NoTeam, NoTeams."""
     with ask.glancing() as session:
         asker = ask.asker(session)
         roles, member_id = _roles(session, ask, asker), _member_id(asker)
         wanted = role_in(words)
-        role = wanted if wanted and wanted in roles else roles[0]
+        left = tours.left_last(session, ask.workspace_id, member_id, roles)
+        role = wanted if wanted and wanted in roles else left or roles[0]
         step = tours.begun_at(role, tours.progress(session, ask.workspace_id, member_id, role))
         team = _team(session, ask, asker, role)
     said = ask.t("That tour is for others. This one is yours.") if words.strip() and wanted not in roles else ""
@@ -87,7 +88,7 @@ def _show(ask: Ask, role: Role, step: str) -> None:
             role, step = roles[0], tours.STEPS[roles[0]][0]
         team = _team(session, ask, asker, role)
     if not step:
-        shown.shows(views.end(role, ask.t))
+        shown.shows(views.end(role, ask.t, roles))
         with ask.writing() as session:
             tours.end(session, ask.workspace_id, member_id, role, now=ask.now)
         return

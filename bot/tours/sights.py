@@ -125,10 +125,19 @@ class Criteria:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """Teams beside each other over four weeks, each with speed and quality; its readings may be none."""
+class Side:
+    """A team with speed and quality; its readings may be none. `ended`: the weeks they are of, where not the last."""
 
-    teams: tuple[tuple[str, tuple[Reading, ...]], ...]
+    name: str
+    readings: tuple[Reading, ...] = ()
+    ended: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Teams beside each other over four weeks."""
+
+    teams: tuple[Side, ...]
 
 
 @dataclass(frozen=True, slots=True)

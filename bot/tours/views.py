@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from slackblocks import ActionsBlock, Block, Button, DividerBlock, Element, HeaderBlock, SectionBlock, StaticSelectMenu
@@ -54,14 +55,16 @@ def page(one: Page, t: Words) -> Drawing:
     return modal(_title(t), *blocks, close=t("Leave for now"))
 
 
-def end(role: Role, t: Words) -> Drawing:
-    """The tour is through."""
+def end(role: Role, t: Words, roles: Sequence[Role] = ()) -> Drawing:
+    """The tour is through; the tours of the reader's other roles. `roles`: all that they have."""
     again = Button(t("Once more from the start"), action_id=ids.TOUR_BACK, value=_carried(role, STEPS[role][0]))
     said = t("That was all. Nothing of it has to be remembered: type `/cspm` when you look for something, or "
              "`/cspm tour` to see this again.")  # fmt: skip
-    return modal(
-        _title(t), HeaderBlock(t("You are through")), SectionBlock(said), ActionsBlock([again]), close=t("Close")
-    )
+    others = [option(t(names.TOURS[one]), one.value) for one in roles if one is not role]
+    ways: list[Element] = [again]
+    if others:
+        ways.append(StaticSelectMenu(ids.TOUR_ROLE, others, placeholder=t("Another of your tours")))
+    return modal(_title(t), HeaderBlock(t("You are through")), SectionBlock(said), ActionsBlock(ways), close=t("Close"))
 
 
 def broken(said: str, t: Words) -> Drawing:

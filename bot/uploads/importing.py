@@ -74,7 +74,7 @@ def run(
 
 def write(runtime: Runtime, row: Upload) -> None:
     """Import what somebody let be imported. Raises what `run` and `downloaded` raise, and NotShared."""
-    choice, reason, t = Choice.parse(row.choice), "", Words(row.language)
+    choice, reason, t = Choice.parse(row.choice), "", runtime.words(row.workspace_id, row.language)
     with runtime.store.reading() as session:
         asker = asker_of(session, row, runtime)
     downloads.clear(row.id)

@@ -138,7 +138,12 @@ def failure_code(key: str) -> str:
 
 
 def arrived(session: Session, notice: Notice) -> None:
-    """It stands in Slack: what its lead was told about a failure says so."""
+    """It stands in Slack, with the names as they are now; what its lead was told about a failure says so."""
+    row = reads.first_day(session, notice.workspace_id, notice.subject_id)
+    if row is not None and not reads.is_said(session, row, without=notice.id):
+        names = reads.names_in(session, people.team(session, row.workspace_id, row.team_id))
+        row.names, row.unmatched = names.every, names.unmatched
+        session.add(row)
     notices.refresh(session, notice.workspace_id, UNDELIVERED, notice.subject_id)
 
 

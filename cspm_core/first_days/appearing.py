@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
@@ -44,6 +44,8 @@ class History:
     as_of: datetime
     from_day: date
     reader: Reader
+    is_stale: bool = False
+    """Too old for a digest as it was told."""
 
     @cached_property
     def catalogue(self) -> Mapping[str, Metric]:
@@ -60,7 +62,7 @@ class History:
 
 def coming(history: History, suggested: Sequence[Metric]) -> tuple[Coming, ...]:
     """Everything that is there already, or appears, in the order of a reader's questions."""
-    return (
+    every = (
         _digest(history),
         _usual(history),
         _fcr(history),
@@ -70,6 +72,22 @@ def coming(history: History, suggested: Sequence[Metric]) -> tuple[Coming, ...]:
         _reviews(history),
         Coming(What.DETECTORS, is_there=True),
     )
+    return tuple(_without_days(every)) if history.is_stale else every
+
+
+def _without_days(every: Iterable[Coming]) -> Iterator[Coming]:
+    """Of data that is too old nothing comes on a day: it waits for newer data."""
+    yield Coming(What.NEWER)
+    for one in every:
+        match one.what:
+            case What.DIGEST if one.note:
+                yield one
+            case What.DIGEST | What.DETECTORS | What.REOPENS:
+                continue
+            case What.USUAL if one.is_there:
+                continue
+            case _:
+                yield replace(one, on=None)
 
 
 def _digest(history: History) -> Coming:

@@ -46,6 +46,8 @@ class What(StrEnum):
     VERDICTS = "verdicts"
     QA = "qa"
     DETECTORS = "detectors"
+    NEWER = "newer"
+    """Digests and detectors, where the data is too old for either."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 import numpy as np
 from sqlmodel import Session
 
-from .. import kpi, people
+from .. import kpi, people, tickets
 from ..calendars import local_day, midnight
 from ..digests import plans
 from ..digests.rules import wall_time
@@ -20,7 +20,7 @@ from ..metrics import Metric
 from ..people import Team, calendar_of
 from ..periods import Period
 from ..signals.reads import newest_day
-from . import appearing, rules
+from . import appearing, reads, rules
 from .appearing import History
 from .contents import AIMS, Aim, Content, Names, Pace
 from .tables import FirstDay
@@ -31,7 +31,10 @@ SHOWN = 3
 
 
 def content(session: Session, row: FirstDay) -> Content:
-    """What the message says; drawn again it says the same. Raises UnknownTeam."""
+    """What the message says; drawn again it says the same. Names that were matched before it was first said are.
+
+    Raises UnknownTeam.
+    """
     team = people.team(session, row.workspace_id, row.team_id)
     assert row.day is not None
     assert row.as_of is not None
@@ -48,6 +51,7 @@ def content(session: Session, row: FirstDay) -> Content:
         as_of=row.as_of,
         from_day=row.day + rules.DAY,
         reader=Reader(session, team, midnight(period.first_day, team.timezone), row.as_of),
+        is_stale=tickets.is_stale(calendar, row.as_of, row.told_at or row.as_of, team.stale_after_hours),
     )
     taken = _taken(session, team, row)
     suggested = _suggested(session, team, row.as_of)
@@ -60,7 +64,7 @@ def content(session: Session, row: FirstDay) -> Content:
         as_of=row.as_of,
         first_at=row.first_at,
         tickets=row.tickets,
-        names=Names(row.names, row.unmatched),
+        names=Names(row.names, row.unmatched) if reads.is_said(session, row) else reads.names_in(session, team),
         figures=_figures(history, withheld=withheld),
         coming=appearing.coming(history, [aim.metric for aim in suggested]),
         digest_at=wall_time(team.digest_at),

@@ -124,6 +124,12 @@ def channel_key(team_id: int) -> str:
     return f"{KIND}:{team_id}"
 
 
+def is_said(session: Session, row: FirstDay, *, without: int = 0) -> bool:
+    """Whether somebody can read it already; not counting one of its notices."""
+    every = of_subject(session, row.workspace_id, KIND, row.id)
+    return any(one.slack_ts is not None for one in every if one.id != without)
+
+
 def is_in_channel(notice: Notice) -> bool:
     """Whether a notice says it to a whole channel."""
     return notice.key == channel_key(notice.team_id)

@@ -33,7 +33,7 @@ class FirstDay(Row, table=True):
     tickets: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     """How many there were then, whatever their state."""
     names: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
-    """Of people who worked on them."""
+    """Of people who worked on them, as the message was first said."""
     unmatched: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     """How many of those names were nobody yet."""
     taken: str = Field(default="", sa_column_kwargs={"server_default": text("''")})

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from .spelling import marks, marks_of_person
+from .typos import initials, is_slip, wholes
 
 
 class Reason(StrEnum):
@@ -28,6 +29,8 @@ class Reason(StrEnum):
     """It is their name with initials."""
     ALONE = "alone"
     """It is one part of their name."""
+    SPELLED = "spelled"
+    """It is their whole name but for a letter."""
 
 
 SCORES: Mapping[Reason, float] = {
@@ -37,10 +40,11 @@ SCORES: Mapping[Reason, float] = {
     Reason.SHORTER: 0.75,
     Reason.INITIALS: 0.7,
     Reason.ALONE: 0.5,
+    Reason.SPELLED: 0.4,
 }
 STRONG = 0.9
 """From here on several may be confirmed at once."""
-LIMIT = 0.5
+LIMIT = 0.4
 """Nobody is suggested who is less like."""
 CLOSE = 0.05
 """Two people whose scores are no further apart are equally likely."""
@@ -112,8 +116,13 @@ class Guess:
 
 def likeness(name: str, called: Iterable[str]) -> Reason | None:
     """The surest reason for which a name may be that of somebody who is called so; None: there is none."""
-    found, person = marks(name), marks_of_person(tuple(called))
-    return next((why for why, one, other in ALIKE if getattr(found, one) & getattr(person, other)), None)
+    called = tuple(called)
+    found, person = marks(name), marks_of_person(called)
+    exact = next((why for why, one, other in ALIKE if getattr(found, one) & getattr(person, other)), None)
+    if exact:
+        return exact
+    is_near = any(is_slip(one, other) for one in wholes((name,)) for other in wholes(called))
+    return Reason.SPELLED if is_near else None
 
 
 class Crowd:
@@ -122,11 +131,14 @@ class Crowd:
     def __init__(self, candidates: Sequence[Candidate]) -> None:
         self.candidates = tuple(candidates)
         self._by_mark: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self._by_initials: dict[str, set[int]] = defaultdict(set)
         for place, one in enumerate(self.candidates):
             found = marks_of_person(one.called)
             for kind in {other for _, _, other in ALIKE}:
                 for mark in getattr(found, kind):
                     self._by_mark[kind, mark].add(place)
+            for parts in wholes(one.called):
+                self._by_initials[initials(parts)].add(place)
 
     def guess(self, name: str) -> Guess:
         """Who is likeliest: nobody where two people are equally likely, or nobody is like enough."""
@@ -135,6 +147,7 @@ class Crowd:
             for mark in getattr(found, one):
                 for place in self._by_mark.get((other, mark), ()):
                     best.setdefault(place, why)
+        best = best or dict.fromkeys(self._misspelled(name), Reason.SPELLED)
         enough = {place: why for place, why in best.items() if SCORES[why] >= LIMIT}
         if not enough:
             return Guess()
@@ -144,6 +157,15 @@ class Crowd:
             return Guess(rivals=len(close))
         [place] = close
         return Guess(Likeliest(self.candidates[place], enough[place]))
+
+    def _misspelled(self, name: str) -> set[int]:
+        """Those whose whole name it is but for a letter."""
+        return {
+            place
+            for parts in wholes((name,))
+            for place in self._by_initials.get(initials(parts), ())
+            if any(is_slip(parts, other) for other in wholes(self.candidates[place].called))
+        }
 
 
 def likeliest(name: str, candidates: Sequence[Candidate]) -> Likeliest | None:

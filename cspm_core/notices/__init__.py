@@ -1,6 +1,20 @@
 """Everything the bot says unprompted: written down first, delivered after, and said once."""
 
-from .actions import Claimed, claim, give_up, later, move, post, refresh, say_anew, shown, silence, wait_for, wake
+from .actions import (
+    Claimed,
+    claim,
+    give_up,
+    hurry,
+    later,
+    move,
+    post,
+    refresh,
+    say_anew,
+    shown,
+    silence,
+    wait_for,
+    wake,
+)
 from .reads import Unsaid, due, notice, of_subject, unsaid
 from .tables import Notice
 
@@ -11,6 +25,7 @@ __all__ = [
     "claim",
     "due",
     "give_up",
+    "hurry",
     "later",
     "move",
     "notice",

@@ -175,6 +175,23 @@ def wake(session: Session, workspace_id: int, key: str, *, now: datetime) -> Non
     )
 
 
+def hurry(session: Session, workspace_id: int, places: Sequence[str], *, now: datetime) -> None:
+    """What waits for another try in these places, by id or by name, is tried now: what was in its way is mended."""
+    session.exec(
+        update(Notice)
+        .where(
+            col(Notice.workspace_id) == workspace_id,
+            col(Notice.place).in_(places),
+            col(Notice.version) > col(Notice.shown),
+            col(Notice.failed).is_(None),
+            col(Notice.slack_ts).is_(None),
+            col(Notice.retry_at) > now,
+        )
+        .values(retry_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def _did(session: Session, statement: Update) -> bool:
     return bool(session.exec(statement).rowcount == 1)
 

@@ -73,7 +73,7 @@ def claim_admin(session: Session, workspace_id: int, member: Member, code: str, 
     if found is None:
         session.add(CodeTry(workspace_id=workspace_id, id=new_id(now), slack_user=slack_user, at=now))
         session.flush()
-        raise errors.BadCode
+        raise errors.BadCode(is_formed=_is_formed(tidied(code)))
     if found.used_by == member.id and member.role == Role.ADMIN:
         return
     claimed = session.exec(
@@ -95,6 +95,11 @@ def claim_admin(session: Session, workspace_id: int, member: Member, code: str, 
 def tidied(code: str) -> str:
     """A code as it was made, from how it was typed."""
     return BETWEEN.sub("", fold(code)).upper()
+
+
+def _is_formed(code: str) -> bool:
+    """Whether what was typed looks like a code."""
+    return len(code) == LENGTH and set(code) <= set(LETTERS)
 
 
 def _is_open() -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from .. import calibrations, coaching, disputes, goals, matching, qa, samples, wellbeing
+from .. import calibrations, coaching, disputes, goals, matching, qa, samples, setup, wellbeing
 from ..calendars import local_day, midnight
 from ..effects import awaiting as suggestions
 from ..people import Asker
@@ -26,6 +26,7 @@ SOURCES: tuple[Source, ...] = (
     qa.awaiting,
     calibrations.awaiting,
     matching.awaiting,
+    setup.awaiting,
     suggestions.awaiting,
 )
 """Each says, for a session, a workspace, an asker and `now`, what of its subject waits for them."""

@@ -2,7 +2,7 @@
 
 from .actions import end, open, reach
 from .climbs import Climb, Rung, climb
-from .reads import opened, progress
+from .reads import left_last, opened, progress
 from .rules import STEPS, Bound, Opened, Progress, begun_at, beside, roles_of
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "beside",
     "climb",
     "end",
+    "left_last",
     "open",
     "opened",
     "progress",

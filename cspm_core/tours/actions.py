@@ -16,8 +16,8 @@ from .tables import Tour
 
 
 def open(session: Session, workspace_id: int, member_id: int, role: Role, *, now: datetime) -> str:
-    """Somebody opens a tour: the key of the step to show, where they left it or the first. Opened once, however often
-    it is opened again."""
+    """Somebody opens a tour: the key of the step to show, where they left it or the first. Its `opened_at` stays,
+    however often it is opened again."""
     fresh = Tour(
         workspace_id=workspace_id,
         id=new_id(now),
@@ -27,6 +27,7 @@ def open(session: Session, workspace_id: int, member_id: int, role: Role, *, now
         opened_at=now,
     )
     row = the_one(session, reads.of(workspace_id, member_id, role), fresh)
+    _change(session, workspace_id, member_id, role, seen_at=now)
     return rules.begun_at(role, Progress(role, row.step, row.opened_at, row.done_at))
 
 

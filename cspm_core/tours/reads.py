@@ -25,6 +25,22 @@ def progress(session: Session, workspace_id: int, member_id: int, role: Role) ->
     return Progress(role, row.step, row.opened_at, row.done_at) if row else None
 
 
+def left_last(session: Session, workspace_id: int, member_id: int, roles: Collection[Role]) -> Role | None:
+    """Of the tours of these roles that are not through, the one that somebody saw last; None: none is open."""
+    query = (
+        select(Tour.role)
+        .where(
+            Tour.workspace_id == workspace_id,
+            Tour.member_id == member_id,
+            col(Tour.role).in_([one.value for one in roles]),
+            col(Tour.done_at).is_(None),
+        )
+        .order_by(func.coalesce(Tour.seen_at, Tour.opened_at).desc(), col(Tour.id).desc())
+    )
+    found = session.exec(query.limit(1)).first()
+    return Role(found) if found else None
+
+
 def opened(session: Session, team: Team, *, now: datetime) -> Opened | None:
     """How many of a team's people had opened a tour, of any role, by the end of the day before.
 

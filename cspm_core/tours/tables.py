@@ -24,3 +24,5 @@ class Tour(Row, table=True):
     """The key of the step that was seen last."""
     opened_at: datetime = Field(sa_type=Utc)
     done_at: datetime | None = Field(default=None, sa_type=Utc)
+    seen_at: datetime | None = Field(default=None, sa_type=Utc)
+    """When it was on the screen last; `opened_at` is the first time. None: not since we remember that."""

@@ -77,6 +77,7 @@ def upgrade() -> None:
         sa.Column("step", sa.String(), server_default=sa.text("''"), nullable=False),
         sa.Column("opened_at", Utc(), nullable=False),
         sa.Column("done_at", Utc(), nullable=True),
+        sa.Column("seen_at", Utc(), nullable=True),
         sa.ForeignKeyConstraint(
             ["workspace_id", "member_id"],
             ["member.workspace_id", "member.id"],

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from sqlmodel import select
 
-from cspm_core import digests, errors, first_days, kpi, people, setup, signals, tickets
+from cspm_core import digests, errors, first_days, kpi, notices, people, setup, signals, tickets
 from cspm_core.calendars import Calendar, at_local, parse_hours
 from cspm_core.digests.rules import Rhythm
 from cspm_core.first_days import Coming, Content, FirstDay, Pace, What, rules
@@ -339,9 +339,46 @@ def test_it_says_what_was_loaded_and_who_is_nobody_yet(store: Store, team: Team)
     assert (pace.each, pace.mean, pace.low, pace.high, pace.n) == ("week", 30, 30, 30, 6)
 
 
+def arrives(store: Store, team: Team, now: datetime) -> None:
+    """It stands in Slack."""
+    (notice,) = said(store, first_days.KIND)
+    with store.transaction() as session:
+        held = notices.claim(session, team.workspace_id, notice.id, "a", now=now, real_now=now)
+        assert held
+        assert notices.shown(session, held, channel="C1", ts="1", now=now)
+        first_days.arrived(session, held.notice)
+
+
+def test_names_that_are_matched_before_it_is_said_are_and_later_it_stays(store: Store, team: Team):
+    load(store, team, past(date(2026, 10, 1), at(FRI, 10)), at(FRI, 10))
+    assert tell(store, team, at(FRI, 10))
+
+    def joins(name: str) -> int:
+        with store.transaction() as session:
+            people.add_member(session, team.workspace_id, name, now=at(FRI, 11))
+        return content(store, team).names.unmatched
+
+    assert joins("Ada King") == 4
+    arrives(store, team, at(FRI, 12))
+    assert content(store, team).names.unmatched == 4
+    assert joins("Bo Berg") == 4
+
+
+def test_data_that_was_too_old_as_it_was_told_promises_nothing_on_a_day(store: Store, team: Team):
+    load(store, team, past(date(2026, 10, 1), at(FRI, 10)), at(FRI, 10), came=at(WED, 10))
+    assert tell(store, team, at(WED, 10))
+    shown = content(store, team).coming
+    assert only(content(store, team), What.NEWER) == shown[0]
+    assert not {one.what for one in shown} & {What.DIGEST, What.DETECTORS, What.REOPENS, What.USUAL}
+    assert not any(one.on for one in shown)
+    load(store, team, past(date(2026, 10, 1), at(WED, 10)), at(WED, 10))
+    assert content(store, team).coming[0].what is What.NEWER, "drawn again it says the same"
+
+
 def test_a_later_redraw_says_the_same(store: Store, team: Team):
     load(store, team, past(date(2026, 10, 1), at(FRI, 10)), at(FRI, 10))
     assert tell(store, team, at(FRI, 10))
+    arrives(store, team, at(FRI, 10))
     before = content(store, team)
     more = [replace(one, agent="Somebody New") for one in past(date(2026, 9, 1), at(WED, 10)) if is_other(one)]
     load(store, team, more, at(WED, 10))

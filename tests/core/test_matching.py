@@ -53,6 +53,11 @@ PARTS = st.lists(LATIN, min_size=2, max_size=4, unique=True)
         ("Mina Park", ("Mina P.",), Reason.INITIALS),
         ("Mina", ("Mina Park",), Reason.ALONE),
         ("미나", ("박미나",), Reason.ALONE),
+        ("Connor Danielovitch", ("Conor Danielovich",), Reason.SPELLED),
+        ("Danielovitch, Connor", ("Conor Danielovich", "conor@x.com"), Reason.SPELLED),
+        ("connor.danielovitch@x.com", ("Conor Danielovich",), Reason.SPELLED),
+        ("Katherine de Vries", ("Catherine de Vries",), Reason.SPELLED),
+        ("B. Beckley", ("Bernard Beckley",), Reason.INITIALS),
     ],
 )
 def test_a_name_is_found_however_it_is_written(name: str, called: tuple[str, ...], why: Reason):
@@ -71,6 +76,11 @@ def test_a_name_is_found_however_it_is_written(name: str, called: tuple[str, ...
         ("12345", ("12345 Park",)),
         ("", ("Mina Park",)),
         ("👋", ("👋 Park",)),
+        ("Jon Smith", ("Jan Smith",)),
+        ("Anna Smith", ("Anne Smith",)),
+        ("Daniela Smith", ("Daniel Smith",)),
+        ("Conor", ("Connor",)),
+        ("김민지 이", ("김민진 이",)),
     ],
 )
 def test_another_name_is_not_taken_for_it(name: str, called: tuple[str, ...]):
@@ -104,6 +114,18 @@ def test_a_surer_reason_wins_and_two_that_are_as_sure_are_none():
     assert (found.candidate, found.reason, found.is_strong) == (mina, Reason.LOGIN, True)
     assert likeliest("Mina Park", [mina, other]) is None
     assert likeliest("Park", [mina, min_]) is None
+
+
+def test_a_slip_of_the_pen_suggests_the_one_whose_it_can_be_and_is_never_sure():
+    conor, other = (Candidate(n, (n,), i) for i, n in enumerate(("Conor Danielovich", "Conor Danielowitch")))
+    found = likeliest("Connor Danielovitch", [conor])
+    assert found is not None
+    assert (found.reason, found.is_strong) == (Reason.SPELLED, False)
+    assert matching.Crowd([conor, other]).guess("Connor Danielovitch").rivals == 2
+    exact = Candidate("Connor Danielovitch", ("C. Danielovitch",), 9)
+    found = likeliest("Connor Danielovitch", [conor, exact])
+    assert found is not None
+    assert found.candidate is exact, "whatever is exact goes before"
 
 
 class Place:

@@ -120,6 +120,19 @@ def test_a_later_try_waits_and_remembers_whether_it_is_unsure(store: Store, team
     assert surely.attempts == 2
 
 
+def test_what_waits_in_a_place_is_hurried_and_nothing_else(store: Store, team: Team, now: datetime):
+    for place in ("C1", "#returns", "C2"):
+        asked(store, team, now, place, place=place)
+        held = claimed(store, now)
+        assert held
+        with store.transaction() as session:
+            notices.later(session, held, retry_at=now + MINUTE)
+    with store.transaction() as session:
+        notices.hurry(session, team.workspace_id, ["C1", "returns", "#returns"], now=now)
+    assert len(due(store, now)) == 2
+    assert len(due(store, now + MINUTE)) == 3
+
+
 def test_what_is_given_up_stays_so_until_it_is_moved(store: Store, team: Team, now: datetime):
     asked(store, team, now)
     held = claimed(store, now)

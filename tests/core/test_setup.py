@@ -24,8 +24,8 @@ class Stage:
     def __init__(self, store: Store, workspace_id: int) -> None:
         self.store, self.workspace_id = store, workspace_id
         with store.transaction() as session:
-            self.mina = people.add_member(session, workspace_id, "Mina", role="admin", now=NOW)
-            self.ada = people.add_member(session, workspace_id, "Ada", now=NOW)
+            self.mina = people.add_member(session, workspace_id, "Mina", role="admin", slack_user_id="U1", now=NOW)
+            self.ada = people.add_member(session, workspace_id, "Ada", slack_user_id="U2", now=NOW)
             self.team = setup.begin(session, workspace_id, "Returns", by=self.mina.id, now=NOW, timezone="UTC")
 
     def row(self) -> Setup:
@@ -63,6 +63,31 @@ def test_a_setup_goes_on_where_it_was_left_until_it_is_done(stage: Stage):
         assert setup.is_done(session, stage.team)
         assert setup.unfinished(session, stage.workspace_id) == []
     assert stage.row().done_at == NOW
+
+
+def test_what_was_left_waits_for_the_admins_and_for_whoever_began_and_may_go_on(stage: Stage):
+    with stage.store.transaction() as session:
+        eva = people.add_member(session, stage.workspace_id, "Eva", role="admin", slack_user_id="U3", now=NOW)
+        setup.reach(session, stage.team, "team")
+
+    def waits(*several: Member) -> list[list[dict[str, object]]]:
+        with stage.store.reading() as session:
+            users = [one.slack_user_id or "" for one in several]
+            askers = [people.asker(session, stage.workspace_id, user, NOW.date()) for user in users]
+            every = [setup.awaiting(session, stage.workspace_id, asker, now=NOW) for asker in askers]
+        return [[dict(one.facts) for one in found] for found in every]
+
+    left = [{"team": "Returns", "done": 1, "of": 8}]
+    assert waits(stage.mina, eva, stage.ada) == [left, left, []]
+    with stage.store.transaction() as session:
+        people.member(session, stage.workspace_id, stage.mina.id).role = "member"
+    assert waits(stage.mina) == [[]], "no button that would refuse"
+    with stage.store.transaction() as session:
+        setup.shift_crew(session, stage.team, Role.LEAD, [stage.mina, stage.ada], [], now=NOW)
+    assert waits(stage.mina, stage.ada) == [left, []]
+    with stage.store.transaction() as session:
+        setup.finish(session, stage.team, now=NOW)
+    assert waits(stage.mina, eva) == [[], []]
 
 
 def test_a_name_is_taken_once_and_an_operators_team_is_ready_at_once(stage: Stage):

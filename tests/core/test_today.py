@@ -71,6 +71,6 @@ def test_every_kind_has_words_and_a_way():
     kinds = {
         "escalation", "check_back", "dispute", "goal_to_agree", "plan_to_confirm", "confidential_note", "talk",
         "promise", "promise_check", "performance_talk", "review_pick", "review_draft", "calibration",
-        "review_to_read", "names_to_match", "suggestion",
+        "review_to_read", "names_to_match", "setup_to_finish", "suggestion",
     }  # fmt: skip
     assert set(WAYS) == kinds

@@ -74,6 +74,31 @@ def test_a_tour_that_was_left_opens_where_it_was_left_and_one_that_is_through_at
             tours.reach(session, workspace_id, mina.id, Role.LEAD, "own_figures", now=OPEN)
 
 
+def test_the_tour_left_last_is_the_one_seen_last_and_not_through_of_the_roles_held(store: Store, workspace_id: int):
+    held = (Role.LEAD, Role.QA_REVIEWER, Role.AGENT)
+
+    def left(*roles: Role) -> Role | None:
+        return tours.left_last(session, workspace_id, mina.id, roles or held)
+
+    with store.transaction() as session:
+        team = _team(session, workspace_id)
+        mina, ada = _member(session, team, "Mina", Role.LEAD), _member(session, team, "Ada")
+        assert left() is None
+        tours.open(session, workspace_id, mina.id, Role.AGENT, now=OPEN)
+        tours.open(session, workspace_id, mina.id, Role.LEAD, now=OPEN + DAY)
+        tours.open(session, workspace_id, ada.id, Role.QA_REVIEWER, now=OPEN + 9 * DAY)
+        assert left() is Role.LEAD
+        tours.open(session, workspace_id, mina.id, Role.AGENT, now=OPEN + 2 * DAY)
+        assert left() is Role.AGENT
+        assert left(Role.LEAD) is Role.LEAD
+        tours.reach(session, workspace_id, mina.id, Role.LEAD, "behind", now=OPEN + 3 * DAY)
+        assert left() is Role.LEAD
+        tours.end(session, workspace_id, mina.id, Role.LEAD, now=OPEN + 4 * DAY)
+        assert left() is Role.AGENT
+        tours.end(session, workspace_id, mina.id, Role.AGENT, now=OPEN + 5 * DAY)
+        assert left() is None
+
+
 def test_two_workers_open_one_tour(store: Store, workspace_id: int):
     with store.transaction() as session:
         mina = _member(session, _team(session, workspace_id), "Mina", Role.LEAD)

@@ -165,7 +165,7 @@ def test_a_slack_that_asks_for_patience_gets_it(trial: Told) -> None:
     trial.local.faults.strike("429", times=1, method="chat.delete", seconds=1)
     with somebody(trial.local, presses_and_sends):
         states = trial.run()
-    assert states.pop("limits") is State.DOUBTFUL
+    assert states.pop("limits") is State.GOOD
     assert states == dict.fromkeys(ALL, State.GOOD)
     assert left(trial.local) == []
 

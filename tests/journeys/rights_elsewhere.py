@@ -144,6 +144,7 @@ OPEN: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("action", "door.show"), ("action", "^door\\.go\\..+$"), ("action", "door.person"),
     ),
     "a code that only whoever runs the bot can read": (("action", "claim.open"), ("view", "claim.form")),
+    "the bot itself was invited; of people who join a channel nothing is wanted": (("event", "member_joined_channel"),),
     "words in a thread of a channel that its people read": (("event", "message"),),
     "what no listener knows any more": (("action", ""), ("shortcut", ""), ("view", "")),
 }  # fmt: skip

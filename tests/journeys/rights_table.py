@@ -233,6 +233,7 @@ button  goal.withdraw                     goal of the team     -  -  -  -  -  x 
 button  goal.show                         goal                 -  x  -  -  -  x  -  -  -  -
 button  goal.show                         goal of the team     -  -  -  -  -  x  -  -  -  -
 command /goal                             goal agreed          o  x  o  o  o  o  o  o  o  o
+command /goal mine                        goal agreed          o  x  o  o  o  o  o  o  o  o
 command /goal                             Teo                  -  f  -  -  -  l  -  -  -  -
 command /goal team                        goal of the team     -  x  x  x  x  x  -  x  x  x
 command /goal team                        goal of few          -  x  x  x  x  x  -  x  o  o

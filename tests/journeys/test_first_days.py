@@ -7,12 +7,13 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from slack_sdk.errors import SlackClientError
+from sqlmodel import select
 
 from bot import schedule
 from bot.first_days import jobs
 from bot.local_slack import SeenMessage
-from cspm_core import kpi, setup
-from cspm_core.people import Role, Team
+from cspm_core import kpi, people, setup
+from cspm_core.people import Member, Role, Team
 
 from .house import House
 from .returns import FIVE, at, weeks
@@ -117,11 +118,42 @@ def test_a_channel_without_the_bot_tells_the_lead_and_gets_it_after_the_invite(h
     (told,) = mina.reads()
     assert told.text == "The first message of Returns could not be delivered"
     assert "/invite @support-desk-kpis` there; what your data tells then follows by itself" in told.says()
+    with house.store.transaction() as session:
+        people.add_member(session, house.workspace_id, "Grace Kim", now=house.now)
+        before = len(session.exec(select(Member)).all())
     mina.invites("support-desk-kpis", "#quiet")
-    house.turn(minutes=11)
     (message,) = house.reads("#quiet")
     assert message.text == "Returns: the first data is here"
+    assert "4 of 5 names in it match nobody yet" in plain(message), "one was matched meanwhile"
     assert "The first message of Returns has arrived" in mina.reads()[0].text
+    mina.invites("Ada", "#quiet")
+    with house.store.reading() as session:
+        assert len(session.exec(select(Member)).all()) == before, "whoever joins a channel is not met"
+    assert house.slack.complaints == []
+
+
+def test_a_channel_known_by_name_gets_at_once_what_waited_for_the_invite(house: House):
+    with house.store.transaction() as session:
+        team = setup.begin(
+            session, house.workspace_id, "Returns", by=None, now=house.now, timezone="America/New_York",
+            channel="#quiet",
+        )  # fmt: skip
+    house.joins(team, "Mina", Role.LEAD, language="en")
+    loads(house, team, 3)
+    house.beat()
+    house.person("Mina").invites("support-desk-kpis", "#quiet")
+    assert [one.text for one in house.reads("#quiet")] == ["Returns: the first data is here"]
+
+
+def test_data_of_another_year_says_so_and_that_digests_wait_for_newer(house: House, team: Team):
+    end = at(date(2024, 1, 4), 5, 39)
+    house.imports(team, weeks(end, 12), end)
+    house.beat()
+    (message,) = house.reads(who="Ada")
+    said = plain(message)
+    assert "The data ends Thu, Jan 4, 2024, 5:39 AM" in said
+    assert "The data is too old for digests and detectors: both wait for newer data." in said
+    assert not any(promise in said for promise in ("comes on", "first digest", "Detectors watch", "final on"))
 
 
 def test_suggested_targets_are_taken_by_a_lead_and_judge_from_then_on(house: House, team: Team):

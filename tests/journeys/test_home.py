@@ -104,3 +104,21 @@ def test_home_stays_readable_where_the_new_blocks_are_refused(house: House, team
     assert home
     assert "New tickets" in home.says()
     assert home.tables() == []
+
+
+def test_where_the_data_ended_long_ago_home_shows_its_last_weeks_with_their_days(house: House, team: Team):
+    house.sleeps_until(at(date(2026, 11, 25), 10))
+    mina = house.person("Mina")
+    home = mina.opens_home()
+    assert home
+    assert "Returns, last week" in home.says()
+    house.sleeps_until(at(date(2027, 6, 1), 10))
+    home = mina.opens_home()
+    assert home
+    said = home.says()
+    assert "Returns, October 23, 2026 – November 19, 2026" in said
+    assert "This data is old." in said
+    assert "nothing is known" not in said
+    mina.presses(home, ids.HOME_KPI)
+    assert "Returns, October 23, 2026 – November 19, 2026" in mina.latest().says()
+    assert house.slack.complaints == []

@@ -166,6 +166,24 @@ def test_data_that_ends_before_the_period_is_said_and_not_shown_as_zero(house: H
     assert "0 new" not in said
 
 
+@pytest.mark.parametrize(
+    ("ends", "asked"), [(date(2023, 12, 31), date(2026, 11, 19)), (date(2026, 10, 31), date(2026, 11, 19))]
+)
+def test_the_period_that_is_advised_where_the_data_has_ended_has_an_answer(house: House, ends: date, asked: date):
+    """Also where it ends with the last moment of a month."""
+    team = house.team("Returns")
+    house.joins(team, "Mina", Role.LEAD, language="en")
+    until = at(ends + timedelta(days=1), 0)
+    house.imports(team, weeks(until - timedelta(hours=1), 3), until)
+    house.sleeps_until(at(asked, 15))
+    said = asks(house, "/kpi last week")
+    advised = f"/kpi team Returns {ends:%Y-%m}"
+    assert f"`{advised}`" in said
+    answer = asks(house, advised)
+    assert "nothing is known" not in answer
+    assert "New tickets" in answer
+
+
 def test_old_data_is_shown_with_a_warning(house: House, team: Team):
     house.sleeps_until(at(THURSDAY + timedelta(days=6), 9))
     assert "This data is old." in asks(house, "/kpi last week")
@@ -250,7 +268,9 @@ def test_figures_about_one_person_follow_what_the_team_agreed_to(house: House, t
     seen = asks(house, "/kpi agent @Teo last week")
     assert "Teo" in seen
     assert "Share in this channel" not in house.person("Mina").latest("#returns").buttons()
-    assert "for that person alone" in asks(house, "/kpi agent @Teo last week", who="Ada")
+    refused = asks(house, "/kpi agent @Teo last week", who="Ada")
+    assert "for that person and the team’s leads, so none are shown about Teo." in refused
+    assert "agree otherwise" not in refused
     with house.store.reading() as session:
         looks = people.looks_at(session, house.workspace_id, house.known["Teo"].id)
         [agreed] = people.agreements(session, found)

@@ -162,6 +162,19 @@ def test_all_sure_ones_at_once_and_one_of_them_taken_back(house: House, team: Te
     assert "Yes, Teo de Vries" in again(mina, page).buttons()
 
 
+def test_a_name_that_is_misspelled_is_suggested_and_who_is_alone_reads_who_else_can_say(house: House, team: Team):
+    export(house, team, {"Johnsson, Bernadette": 3, "mp_77": 2})
+    with house.store.transaction() as session:
+        people.add_member(session, house.workspace_id, "Bernadete Jonsson", email="bj@example.com", now=house.now)
+    mina, page = opens(house)
+    assert "Probably Bernadete Jonsson: spelled nearly the same · bj@example.com" in page.says()
+    assert ids.MATCHING_ALL not in page.action_ids(), "it is not sure"
+    mina.presses(page, "Yes, Bernadete Jonsson")
+    mina.presses(again(mina, page), "Choose who…", block_id=row(house, "mp_77"))
+    mina.submits(who=mina.id)
+    assert "another lead, an admin, or an operator with `cspm people match`." in again(mina, page).says()
+
+
 def test_two_taps_are_one_and_a_screen_that_somebody_else_was_faster_on_says_so(house: House, team: Team):
     joins(house, team, "Lou", Role.LEAD)
     export(house, team, {"de Vries, Teo": 7, "b.berg": 3})

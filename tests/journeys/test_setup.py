@@ -100,6 +100,7 @@ def test_a_team_is_set_up_from_nothing_to_the_place_where_its_export_goes(house:
     said = shown(mina).says()
     assert "Step 8 of 8" in said
     for what in (
+        "its channel reads Nederlands",
         "Europe/Amsterdam",
         "Netherlands",
         "✓ I am in",
@@ -135,12 +136,21 @@ def test_a_team_is_set_up_from_nothing_to_the_place_where_its_export_goes(house:
 
 
 def test_what_was_left_is_gone_on_with_and_the_way_back_loses_nothing(house: House):
-    mina = is_admin(house, "Mina")
-    mina.types("/cspm setup", "#returns")
+    mina, joe = is_admin(house, "Mina"), is_admin(house, "Joe")
+    mina.presses(mina.opens_home(), "Set up a team")
     mina.submits(name="Returns", language="en")
     mina.submits()
     mina.submits(channel="#returns")
     mina.closes()
+    for seat in (mina, joe):
+        left = "Go on setting Returns up: 3 of 8 steps done"
+        assert left in seat.opens_home().says(), "whichever admin can bring it to its end"
+        assert "Set up a team" not in seat.home.buttons()
+        seat.types("/cspm today", "#returns")
+        assert left in seat.latest("#returns").says()
+        seat.presses(seat.latest("#returns"), "Go on")
+        assert "Step 4 of 8 · Returns" in shown(seat).says()
+        seat.closes()
     mina.types("/cspm setup", "#returns")
     assert "Step 4 of 8" in shown(mina).says()
     mina.presses(shown(mina), "setup.resume")
@@ -345,6 +355,15 @@ def test_a_lead_changes_the_settings_of_their_own_team(house: House):
     assert mina.latest("#returns").says() == "Changed: People of the team."
     mina.types("/cspm settings", "#returns")
     assert "the lead of the team or an admin" in mina.says_last
+    teo = house.person("Teo")
+    teo.changes(locale="en-US")
+    teo.types("/cspm settings", "#returns")
+    changes(teo, "people")
+    teo.submits(leads=[])
+    assert teo.latest("#returns").says() == (
+        "Changed: People of the team. Returns has no lead now. Its escalations climb on to its managers, or to the "
+        "admins where it has none."
+    )
     assert house.slack.complaints == []
 
 
@@ -417,6 +436,7 @@ def test_in_korean_zones_and_countries_have_their_korean_names(house: House):
     mina.submits(name="반품", language="ko")
     assert places(mina, "서울", "setup.zone")["value"] == "Asia/Seoul"
     assert places(mina, "네덜란드", "setup.holidays")["value"] == "NL"
+    assert places(mina, "netherlands", "setup.holidays")["value"] == "NL", "in English too"
     mina.submits()
     assert team_of(house, "반품").holidays == "KR"
 

@@ -176,7 +176,63 @@ def test_somebody_with_two_roles_begins_with_the_higher_and_may_choose_the_other
     teo.closes()
     teo.types("/cspm tour admin", channel="#returns")
     assert "That tour is for others. This one is yours." in says(teo)
-    assert "The tour for reviewers" in says(teo)
+    assert "2 of 8 · The tour for agents" in says(teo)
+
+
+def test_a_tour_is_resumed_that_was_open_last_and_at_the_end_the_others_are_offered(house: House, team: Team):
+    """However high it is, and whichever was begun first."""
+    house.joins(team, "Mina")
+    mina = house.person("Mina")
+
+    def comes_back(line: str = "/cspm tour") -> str:
+        mina.closes()
+        house.sleeps_until(house.now + DAY)
+        mina.types(line, channel="#returns")
+        return says(mina)
+
+    mina.types("/cspm tour agent", channel="#returns")
+    on(mina)
+    assert "2 of 8 · The tour for agents" in comes_back()
+    assert "1 of 8 · The tour for team leads" in comes_back("/cspm tour lead")
+    assert "1 of 8 · The tour for team leads" in comes_back()
+    assert "2 of 8 · The tour for agents" in comes_back("/cspm tour agent")
+    assert "2 of 8 · The tour for agents" in comes_back()
+    for _ in STEPS[Role.AGENT][1:]:
+        on(mina)
+    assert "You are through" in says(mina)
+    mina.chooses(mina.modal, ids.TOUR_ROLE, "The tour for team leads")
+    for _ in STEPS[Role.LEAD]:
+        on(mina)
+    assert "You are through" in says(mina)
+    assert "1 of 8 · The tour for team leads" in comes_back()
+    assert house.slack.complaints == []
+
+
+def test_where_the_data_ended_long_ago_its_last_weeks_are_shown_with_their_days(house: House, team: Team):
+    house.joins(house.team("Shipping", channel="quiet"), "Teo", language="en")
+    with house.store.transaction() as session:
+        people.add_member(session, house.workspace_id, "Bo", slack_user_id=house.person("Bo").id, role=Role.EXECUTIVE,
+                          language="en", now=house.now)  # fmt: skip
+        people.be_known_as(session, house.known["Ada"], "Ada King", now=house.now)
+    house.sleeps_until(at(date(2027, 6, 1), 10))
+    bo, mina, ada = (house.person(name) for name in ("Bo", "Mina", "Ada"))
+    weeks_told = "October 23, 2026 – November 19, 2026"
+    for who in (bo, mina, ada):
+        who.types("/cspm tour", channel="#returns")
+        assert weeks_told in says(who)
+        assert "First response" in says(who)
+        assert "nothing is known" not in says(who)
+    assert weeks_told in tries(house, mina, "Show me all of it").says()
+    assert "Where is parcel" in on(mina)
+    assert "Where is parcel" in tries(house, mina, "Show me the tickets").says()
+    beside = on(bo)
+    assert f"*Returns ({weeks_told})*: First response time" in beside
+    assert "*Shipping*: no data yet" in beside
+    assert "2026-11` to see two of them" in beside
+    signals = on(bo)
+    assert "judged" in signals or "signals since" in signals
+    assert "nothing is known" not in tries(house, bo, names.STEPS["signals"].label).says()
+    assert house.slack.complaints == []
 
 
 def test_whoever_is_in_no_team_is_told_what_to_do(house: House, team: Team):

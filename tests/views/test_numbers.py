@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from bot.blocks import message, table
@@ -35,6 +37,23 @@ def test_only_nothing_is_0_percent_and_only_everything_is_100(language: str):
 )
 def test_a_share_has_as_many_decimals_as_it_takes(value: float, said: str):
     assert Words("en").share(value) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Thu, Jan 4, 2024"),
+        ("zh_TW", "2024年1月4日 週四"),
+        ("nl", "do 4 jan 2024"),
+        ("ko", "2024년 1월 4일 (목)"),
+    ],
+)
+def test_a_day_of_another_year_than_the_readers_says_its_own(language: str, said: str):
+    day, at = date(2024, 1, 4), datetime(2025, 1, 1, 1, tzinfo=UTC)
+    assert Words(language, year=2026).day(day) == said
+    assert Words(language, year=2024).day(day) == Words(language).day(day)
+    assert Words(language, year=2026).clock(datetime(2024, 1, 4, 10, tzinfo=UTC), "UTC").startswith(said)
+    assert "2025" not in Words(language, year=2024).clock(at, "America/New_York"), "there it is still 2024"
 
 
 @pytest.mark.parametrize(
