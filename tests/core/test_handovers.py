@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlmodel import select
+from sqlmodel import col, select
 
 from cspm_core import duty, errors, escalations, handovers, people
 from cspm_core.escalations import Ending, Escalation
@@ -65,7 +65,10 @@ class Desk:
 
     def called(self) -> list[str]:
         with self.store.reading() as session:
-            return [one.place for one in session.exec(select(Notice).where(Notice.kind == handovers.CALL))]
+            return [
+                one.place
+                for one in session.exec(select(Notice).where(Notice.kind == handovers.CALL).order_by(col(Notice.id)))
+            ]
 
     def away(self, who: str) -> None:
         with self.store.transaction() as session:

@@ -29,10 +29,16 @@ const showPane = (name) => {
   frame.dataset.pane = name;
 };
 
-/** Reads the workspace anew and draws the frame around the open place. */
+let reads = 0;
+let newest = 0;
+
+/** Reads the workspace anew and draws the frame around the open place; an answer that a later one overtook is old. */
 async function refresh() {
+  const mine = ++reads;
   const state = await telling(api.state());
   if (!state) return false;
+  if (mine < newest) return true;
+  newest = mine;
   learn(state);
   root.lang = world.me.locale;
   drawSidebar();
